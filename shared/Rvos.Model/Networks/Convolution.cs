@@ -1,0 +1,47 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Rvos.Model.Networks;
+
+/// <summary>A convolution (N,C,H,W) -> (N,O,H/stride,W/stride) whose weights follow the input's element type, so that one fp32
+/// master copy serves fp32 and bf16 training.</summary>
+public sealed class Convolution : nn.Module<Tensor, Tensor>
+{
+    /// <summary>He-normal weights over the fan-out, zero bias.</summary>
+    public Convolution(int inputs, int outputs, int kernel, int stride = 1, bool withBias = true)
+        : base(nameof(Convolution))
+    {
+        Stride = stride;
+        Padding = kernel / 2;
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        Weight = new Parameter(randn([outputs, inputs, kernel, kernel]).mul_(Math.Sqrt(2.0 / (outputs * kernel * kernel))));
+        register_parameter("weight", Weight);
+        if (!withBias) return;
+        Bias = new Parameter(zeros([outputs]));
+        register_parameter("bias", Bias);
+    }
+
+    /// <summary>Weights (O,C,k,k).</summary>
+    public Parameter Weight { get; }
+
+    /// <summary>Bias (O), or null.</summary>
+    public Parameter? Bias { get; }
+
+    /// <summary>Step along both axes.</summary>
+    public int Stride { get; }
+
+    /// <summary>Zeros added on each side.</summary>
+    public int Padding { get; }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input) => Apply(input, Weight, Bias);
+
+    /// <summary>The convolution with other weights of the same kernel, in the input's element type.</summary>
+    public Tensor Apply(Tensor input, Tensor weight, Tensor? bias)
+    {
+        var type = input.dtype;
+        return nn.functional.conv2d(input, weight.to_type(type), bias?.to_type(type), [Stride, Stride], [Padding, Padding]);
+    }
+}
