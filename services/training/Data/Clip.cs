@@ -1,0 +1,10 @@
+namespace Rvos.Training.Data;
+
+/// <summary>One training clip.</summary>
+/// <param name="Length">Frames T.</param>
+/// <param name="Height">Rows H.</param>
+/// <param name="Width">Columns W.</param>
+/// <param name="ObjectCount">Objects; each is visible in frame 0 and may be absent later.</param>
+/// <param name="Frames">RGB bytes (T,H,W,3).</param>
+/// <param name="Labels">Labels (T,H,W): 0 background, 1..<paramref name="ObjectCount"/> objects, stable over time.</param>
+public sealed record Clip(int Length, int Height, int Width, int ObjectCount, byte[] Frames, byte[] Labels);

@@ -1,0 +1,63 @@
+namespace Rvos.Training.Data;
+
+/// <summary>A background and sprites on their paths, rendered frame by frame.</summary>
+internal sealed class Scene
+{
+    private readonly ClipRequest request;
+    private readonly List<(Sprite Sprite, Motion Motion, Tone Tone, byte Label)> sprites = [];
+    private readonly Tone backgroundTone;
+    private Still? background;
+    private Motion? camera;
+    private byte[]? labelOf;
+
+    internal Scene(ClipRequest request, Random random)
+    {
+        this.request = request;
+        backgroundTone = new Tone(random, random.NextDouble());
+    }
+
+    internal void Background(Still still, Motion motion, byte[]? labels) => (background, camera, labelOf) = (still, motion, labels);
+
+    /// <summary>Puts a sprite on top, of a share of the frame's area, at a random place.</summary>
+    internal void Add(Sprite sprite, byte label, double area, Random random)
+    {
+        var scale = Math.Clamp(Math.Sqrt(area * request.Width * request.Height / Math.Max(1, sprite.Area)), 0.08, 5);
+        var extent = Math.Max(sprite.Width, sprite.Height) * scale;
+        // A third of all objects is nearly still in the picture, as when a camera follows them.
+        var pace = random.NextDouble() < 0.33 ? 0.015 : 0.08;
+        var motion = new Motion(random, request.Width * (0.1 + 0.8 * random.NextDouble()), request.Height * (0.1 + 0.8 * random.NextDouble()), scale,
+            speed: pace * request.Width, turn: 0.09 * random.NextDouble(), growth: 0.06, wave: random.NextDouble() < 0.7 ? 0.05 * extent : 0, extent);
+        sprites.Add((sprite, motion, new Tone(random, 0.7 * random.NextDouble()), label));
+    }
+
+    /// <summary>Renders all frames; null when an object covers less than a share of frame 0.</summary>
+    internal Clip? Render(int objects, double leastArea, Random random)
+    {
+        if (objects == 0) return null;
+        var (length, height, width) = (request.Length, request.Height, request.Width);
+        var (pixels, frames, labels) = (height * width, new byte[length * height * width * 3], new byte[length * height * width]);
+        var mirrored = random.Next(2) == 0;
+        for (var t = 0; t < length; t++)
+        {
+            var rgb = frames.AsSpan(t * pixels * 3, pixels * 3);
+            var mask = labels.AsSpan(t * pixels, pixels);
+            Canvas.DrawStill(background!, camera!.At(t, background!.Width / 2.0, background.Height / 2.0), backgroundTone, labelOf, rgb, mask, width, height);
+            foreach (var (sprite, motion, tone, label) in sprites)
+                Canvas.DrawSprite(sprite, motion.At(t, sprite.Width / 2.0, sprite.Height / 2.0), tone, label, rgb, mask, width, height);
+            if (t == 0 && !AllVisible(mask, objects, leastArea)) return null;
+            if (mirrored) Wear.Mirror(rgb, mask, width, height);
+        }
+
+        Wear.Apply(frames, length, height, width, random);
+        return new Clip(length, height, width, objects, frames, labels);
+    }
+
+    private static bool AllVisible(ReadOnlySpan<byte> mask, int objects, double leastArea)
+    {
+        Span<int> counts = stackalloc int[256];
+        foreach (var label in mask) counts[label]++;
+        for (var label = 1; label <= objects; label++)
+            if (counts[label] < leastArea * mask.Length) return false;
+        return true;
+    }
+}

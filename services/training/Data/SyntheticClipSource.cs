@@ -1,0 +1,66 @@
+namespace Rvos.Training.Data;
+
+/// <summary>Clips made from stills: a photograph under camera motion whose own objects are followed, or cut-outs that move and bend over one;
+/// with look-alike distractors, occluders, changing light and noise. Masks are exact.</summary>
+public sealed class SyntheticClipSource(StillLibrary library) : IClipSource
+{
+    private const int Tries = 20;
+    private const double LeastArea = 0.01;
+
+    /// <inheritdoc/>
+    public Clip Next(ClipRequest request, Random random)
+    {
+        for (var n = 0; ; n++)
+        {
+            var clip = random.NextDouble() < 0.35 ? WholeScene(request, random) : Composite(request, random);
+            if (clip is not null || n == Tries) return clip ?? throw new InvalidOperationException("the library holds no object large enough to follow");
+        }
+    }
+
+    private Clip? WholeScene(ClipRequest request, Random random)
+    {
+        var still = library.Stills[random.Next(library.Stills.Count)];
+        var chosen = still.Objects.OrderBy(_ => random.Next()).Take(request.MaxObjects).ToArray();
+        var labelOf = new byte[256];
+        for (var i = 0; i < chosen.Length; i++) labelOf[chosen[i]] = (byte)(i + 1);
+        var covers = Math.Max(request.Width / (double)still.Width, request.Height / (double)still.Height);
+        var camera = Camera(request, random, covers * (1 + 0.8 * random.NextDouble()), wave: random.NextDouble() < 0.5 ? 0.03 * request.Width : 0);
+        var scene = new Scene(request, random);
+        scene.Background(still, camera, labelOf);
+        for (var n = random.Next(3) - 1; n > 0; n--) scene.Add(PickSprite(random), 0, SpriteArea(random) * 0.5, random);
+        return scene.Render(chosen.Length, LeastArea, random);
+    }
+
+    private Clip? Composite(ClipRequest request, Random random)
+    {
+        var background = library.Backgrounds[random.Next(library.Backgrounds.Count)];
+        var covers = Math.Max(request.Width / (double)background.Width, request.Height / (double)background.Height);
+        var scene = new Scene(request, random);
+        scene.Background(background, Camera(request, random, covers * (1 + 1.2 * random.NextDouble()), 0), null);
+        var objects = 1 + random.Next(request.MaxObjects);
+        for (var n = random.Next(3); n > 0; n--) scene.Add(PickSprite(random), 0, SpriteArea(random), random);
+        for (byte label = 1; label <= objects; label++)
+        {
+            var sprite = PickSprite(random);
+            if (random.NextDouble() < 0.15) scene.Add(sprite, 0, SpriteArea(random) * 0.7, random);
+            scene.Add(sprite, label, SpriteArea(random), random);
+        }
+
+        if (random.NextDouble() < 0.3) scene.Add(PickSprite(random), 0, SpriteArea(random) * 0.4, random);
+        return scene.Render(objects, LeastArea, random);
+    }
+
+    private Sprite PickSprite(Random random)
+    {
+        var drawn = library.PhotoSprites.Count == 0 || (library.DrawnSprites.Count > 0 && random.NextDouble() < 0.3);
+        var list = drawn ? library.DrawnSprites : library.PhotoSprites;
+        return list[random.Next(list.Count)];
+    }
+
+    // Share of the frame: mostly 4 to 30 %, as objects that people film are.
+    private static double SpriteArea(Random random) => Math.Exp(Math.Log(0.025) + random.NextDouble() * Math.Log(0.40 / 0.025));
+
+    private static Motion Camera(ClipRequest request, Random random, double scale, double wave) =>
+        new(random, request.Width * (0.35 + 0.3 * random.NextDouble()), request.Height * (0.35 + 0.3 * random.NextDouble()), scale,
+            speed: 0.06 * request.Width * random.NextDouble(), turn: 0.04 * random.NextDouble(), growth: 0.04, wave, extent: request.Height);
+}

@@ -1,0 +1,53 @@
+using Rvos.Model.Networks;
+using Rvos.Training.Data;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Rvos.Training.Steps;
+
+/// <summary>B clips of T frames as tensors, frame by frame.</summary>
+/// <param name="Frames">Normalised frames (T·B,3,H,W), all of frame 0 first; channels-last in memory.</param>
+/// <param name="Targets">Objects' masks (T,N,B,1,H,W) in {0,1}, fp32.</param>
+/// <param name="Present">Row weights (N,B): 1 where the clip has the object, fp32.</param>
+/// <param name="Length">Frames T.</param>
+/// <param name="Batch">Clips B.</param>
+/// <param name="Objects">Object slots N.</param>
+public sealed record ClipBatch(Tensor Frames, Tensor Targets, Tensor Present, int Length, int Batch, int Objects)
+{
+    /// <summary>Masks of one object slot in one frame (B,1,H,W).</summary>
+    public Tensor Target(int frame, int slot) => Targets.select(0, frame).select(0, slot);
+
+    /// <summary>Stacks clips of equal sizes; slots are as many as the richest clip has objects.</summary>
+    public static ClipBatch From(IReadOnlyList<Clip> clips, Device device, ScalarType type)
+    {
+        var (length, height, width) = (clips[0].Length, clips[0].Height, clips[0].Width);
+        var slots = Math.Max(1, clips.Max(c => c.ObjectCount));
+        using var scope = NewDisposeScope();
+        var pixels = height * width;
+        var bytes = new byte[clips.Count * length * pixels * 3];
+        var masks = new byte[clips.Count * length * slots * pixels];
+        var present = new float[slots * clips.Count];
+        for (var b = 0; b < clips.Count; b++)
+        {
+            for (var n = 0; n < clips[b].ObjectCount; n++) present[n * clips.Count + b] = 1;
+            for (var t = 0; t < length; t++)
+            {
+                clips[b].Frames.AsSpan(t * pixels * 3, pixels * 3).CopyTo(bytes.AsSpan((t * clips.Count + b) * pixels * 3));
+                var labels = clips[b].Labels.AsSpan(t * pixels, pixels);
+                for (var n = 0; n < slots; n++)
+                {
+                    var row = masks.AsSpan(((t * slots + n) * clips.Count + b) * pixels, pixels);
+                    for (var i = 0; i < pixels; i++) row[i] = labels[i] == n + 1 ? (byte)1 : (byte)0;
+                }
+            }
+        }
+
+        var mean = tensor(FrameNormalisation.Mean) * 255.0;
+        var deviation = tensor(FrameNormalisation.Deviation) * 255.0;
+        var frames = ((tensor(bytes, [length * clips.Count, height, width, 3]).to(device).to_type(ScalarType.Float32) - mean.to(device)) / deviation.to(device))
+            .to_type(type).permute(0, 3, 1, 2);
+        var targets = tensor(masks, [length, slots, clips.Count, 1, height, width]).to(device).to_type(ScalarType.Float32);
+        return new ClipBatch(frames.MoveToOuterDisposeScope(), targets.MoveToOuterDisposeScope(),
+            tensor(present, [slots, clips.Count]).to(device).MoveToOuterDisposeScope(), length, clips.Count, slots);
+    }
+}
