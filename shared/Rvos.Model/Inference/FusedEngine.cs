@@ -1,0 +1,56 @@
+using Rvos.Fused;
+using Rvos.Model.Networks;
+
+namespace Rvos.Model.Inference;
+
+/// <summary>The network on the CPU over <see cref="Rvos.Fused"/>: normalisation folded into convolutions, convolution + bias + ReLU + residual as
+/// one primitive, activations NHWC in bf16 or fp32, the frame's share of the gates computed once for all objects.</summary>
+public sealed class FusedEngine : IInferenceEngine
+{
+    private readonly FusedEncoder encoder;
+    private readonly FusedDecoder decoder;
+    private readonly ElementType type;
+
+    /// <summary>Packs a network's weights; the network may be disposed afterwards.</summary>
+    public FusedEngine(RvosNetwork network, ElementType type)
+    {
+        this.type = type;
+        Options = network.Options;
+        encoder = new FusedEncoder(network.Encoder, type);
+        decoder = new FusedDecoder(network.Decoder, Options, type);
+    }
+
+    /// <inheritdoc/>
+    public NetworkOptions Options { get; }
+
+    /// <inheritdoc/>
+    public string Description => $"oneDNN {(type == ElementType.BFloat16 ? "bf16" : "fp32")}, fused, on the CPU";
+
+    /// <inheritdoc/>
+    public IFrameFeatures Encode(ReadOnlySpan<byte> rgb, int frames, int height, int width)
+    {
+        var maps = encoder.Run(rgb, frames, height, width);
+        try
+        {
+            return new FusedFeatures(decoder.Share(maps), height, width);
+        }
+        finally
+        {
+            foreach (var map in maps) map.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public IObjectState Step(IFrameFeatures features, int frame, ReadOnlySpan<float> previousMask, IObjectState? spatial, IObjectState? temporal, Span<float> probabilities) =>
+        decoder.Step((FusedFeatures)features, frame, previousMask, (FusedState?)spatial, (FusedState?)temporal, probabilities);
+
+    /// <inheritdoc/>
+    public IObjectState Load(BinaryReader reader, int height, int width) => FusedState.Load(reader, decoder, height, width, type);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        encoder.Dispose();
+        decoder.Dispose();
+    }
+}

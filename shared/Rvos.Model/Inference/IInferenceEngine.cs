@@ -1,0 +1,34 @@
+using Rvos.Model.Networks;
+
+namespace Rvos.Model.Inference;
+
+/// <summary>A network's weights, ready to run on one device in one precision. Not safe for two threads at once.</summary>
+public interface IInferenceEngine : IDisposable
+{
+    /// <summary>The network's shape.</summary>
+    NetworkOptions Options { get; }
+
+    /// <summary>What runs where, for people: "oneDNN bf16 fused on the CPU", "libtorch fp32 on cuda:0".</summary>
+    string Description { get; }
+
+    /// <summary>Encodes frames, once for all objects.</summary>
+    /// <param name="rgb">RGB bytes (N,H,W,3).</param>
+    /// <param name="frames">N.</param>
+    /// <param name="height">H.</param>
+    /// <param name="width">W.</param>
+    IFrameFeatures Encode(ReadOnlySpan<byte> rgb, int frames, int height, int width);
+
+    /// <summary>Decodes one object in one frame.</summary>
+    /// <param name="features">Encoded frames.</param>
+    /// <param name="frame">Index of the frame among them.</param>
+    /// <param name="previousMask">The object's previous mask (H,W) in [0,1]; empty exactly for networks without a mask channel.</param>
+    /// <param name="spatial">State of the previous object in this frame, or null.</param>
+    /// <param name="temporal">State of this object in the previous frame, or null.</param>
+    /// <param name="probabilities">Receives the mask probabilities (H,W).</param>
+    /// <returns>The object's new state; the caller disposes it.</returns>
+    IObjectState Step(IFrameFeatures features, int frame, ReadOnlySpan<float> previousMask, IObjectState? spatial, IObjectState? temporal, Span<float> probabilities);
+
+    /// <summary>Reads a state that <see cref="IObjectState.Save"/> wrote for frames of a size.</summary>
+    /// <exception cref="InvalidDataException">It is not such a state.</exception>
+    IObjectState Load(BinaryReader reader, int height, int width);
+}

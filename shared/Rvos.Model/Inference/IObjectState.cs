@@ -1,0 +1,8 @@
+namespace Rvos.Model.Inference;
+
+/// <summary>What an object leaves behind in the four cells (hidden and cell maps).</summary>
+public interface IObjectState : IDisposable
+{
+    /// <summary>Writes all maps; the same state always gives the same bytes.</summary>
+    void Save(BinaryWriter writer);
+}

@@ -1,0 +1,61 @@
+using Rvos.Model.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Rvos.Model.Inference;
+
+/// <summary>The network as it was trained, on any device that libtorch has: the reference that the fused engine is compared with, and the way to a GPU.</summary>
+public sealed class TorchEngine : IInferenceEngine
+{
+    private readonly RvosNetwork network;
+    private readonly Device device;
+    private readonly ScalarType type;
+
+    /// <summary>Takes over a network whose tensors are on the device already.</summary>
+    public TorchEngine(RvosNetwork network, Device device, ScalarType type)
+    {
+        (this.network, this.device, this.type) = (network, device, type);
+        network.eval();
+    }
+
+    /// <inheritdoc/>
+    public NetworkOptions Options => network.Options;
+
+    /// <inheritdoc/>
+    public string Description => $"libtorch {(type == ScalarType.BFloat16 ? "bf16" : "fp32")} on {device}";
+
+    /// <inheritdoc/>
+    public IFrameFeatures Encode(ReadOnlySpan<byte> rgb, int frames, int height, int width)
+    {
+        if (rgb.Length != (long)frames * height * width * 3) throw new ArgumentException($"{rgb.Length} bytes are not {frames} frames of {width}x{height} RGB", nameof(rgb));
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var bytes = tensor(rgb.ToArray(), [frames, height, width, 3]).to(device).to_type(ScalarType.Float32);
+        var mean = tensor(FrameNormalisation.Mean).to(device);
+        var deviation = tensor(FrameNormalisation.Deviation).to(device);
+        var input = ((bytes / 255.0 - mean) / deviation).to_type(type).permute(0, 3, 1, 2);
+        var shared = network.Decoder.Share(network.Encoder.forward(input));
+        foreach (var held in shared.Maps.Concat(shared.ObjectWeights)) held.DetachFromDisposeScope();
+        return new TorchFeatures(shared, height, width);
+    }
+
+    /// <inheritdoc/>
+    public IObjectState Step(IFrameFeatures features, int frame, ReadOnlySpan<float> previousMask, IObjectState? spatial, IObjectState? temporal, Span<float> probabilities)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var own = (TorchFeatures)features;
+        var masks = Options.UsesMask ? MaskPyramid.Build(tensor(previousMask.ToArray(), [1, 1, own.Height, own.Width]).to(device)) : null;
+        var (logits, state) = network.Decoder.Step(own.Shared.Frames(frame, 1), masks, ((TorchState?)spatial)?.State, ((TorchState?)temporal)?.State.Hidden);
+        var full = nn.functional.interpolate(logits.to_type(ScalarType.Float32), [own.Height, own.Width], InterpolationMode.Bilinear, align_corners: true).sigmoid();
+        full.cpu().contiguous().data<float>().ToArray().CopyTo(probabilities);
+        foreach (var map in state.Hidden.Concat(state.Cell)) map.DetachFromDisposeScope();
+        return new TorchState(state);
+    }
+
+    /// <inheritdoc/>
+    public IObjectState Load(BinaryReader reader, int height, int width) => TorchState.Load(reader, device, type);
+
+    /// <inheritdoc/>
+    public void Dispose() => network.Dispose();
+}

@@ -1,0 +1,72 @@
+namespace Rvos.Model.Losses;
+
+/// <summary>Least-cost assignment of rows to columns (Kuhn 1955, Munkres 1957), by shortest augmenting paths with potentials (Jonker and
+/// Volgenant 1987): O(n²m). Deterministic: the same costs always give the same assignment.</summary>
+public static class HungarianAssignment
+{
+    /// <summary>Assigns every row of a cost matrix (rows ≤ columns) to a column of its own.</summary>
+    /// <param name="cost">Costs; finite.</param>
+    /// <returns>Column of each row.</returns>
+    /// <exception cref="ArgumentException">More rows than columns, or a cost that is not finite.</exception>
+    public static int[] Solve(double[,] cost)
+    {
+        var rows = cost.GetLength(0);
+        var columns = cost.GetLength(1);
+        if (rows > columns) throw new ArgumentException($"{rows} rows do not fit {columns} columns");
+        foreach (var value in cost)
+            if (!double.IsFinite(value)) throw new ArgumentException("a cost is not finite");
+
+        var rowPotential = new double[rows + 1];
+        var columnPotential = new double[columns + 1];
+        var rowOf = new int[columns + 1];
+        for (var row = 1; row <= rows; row++) Augment(cost, row, rowPotential, columnPotential, rowOf);
+
+        var columnOf = new int[rows];
+        for (var column = 1; column <= columns; column++)
+            if (rowOf[column] > 0) columnOf[rowOf[column] - 1] = column - 1;
+        return columnOf;
+    }
+
+    // Index 0 stands for "not assigned"; rows and columns count from 1.
+    private static void Augment(double[,] cost, int row, double[] rowPotential, double[] columnPotential, int[] rowOf)
+    {
+        var columns = columnPotential.Length - 1;
+        var least = new double[columns + 1];
+        var previous = new int[columns + 1];
+        var visited = new bool[columns + 1];
+        Array.Fill(least, double.PositiveInfinity);
+        rowOf[0] = row;
+        var current = 0;
+        while (rowOf[current] != 0)
+        {
+            visited[current] = true;
+            var from = rowOf[current];
+            var step = double.PositiveInfinity;
+            var next = 0;
+            for (var column = 1; column <= columns; column++)
+            {
+                if (visited[column]) continue;
+                var reduced = cost[from - 1, column - 1] - rowPotential[from] - columnPotential[column];
+                if (reduced < least[column]) (least[column], previous[column]) = (reduced, current);
+                if (least[column] < step) (step, next) = (least[column], column);
+            }
+
+            for (var column = 0; column <= columns; column++)
+            {
+                if (visited[column])
+                {
+                    rowPotential[rowOf[column]] += step;
+                    columnPotential[column] -= step;
+                }
+                else
+                {
+                    least[column] -= step;
+                }
+            }
+
+            current = next;
+        }
+
+        for (; current != 0; current = previous[current]) rowOf[current] = rowOf[previous[current]];
+    }
+}
