@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace Rvos.Weights;
@@ -39,6 +40,7 @@ internal sealed class Unpickler(PickleInput input, PickleBudget budget, PickleCo
             case PickleOpcode.None: stack.Push(PickleNone.Instance); return true;
             case PickleOpcode.NewTrue: stack.Push(PickleBoolean.True); return true;
             case PickleOpcode.NewFalse: stack.Push(PickleBoolean.False); return true;
+            case PickleOpcode.Int: stack.Push(DecimalInteger()); return true;
             case PickleOpcode.BinInt: stack.Push(new PickleInteger(input.ReadInt32())); return true;
             case PickleOpcode.BinInt1: stack.Push(new PickleInteger(input.ReadByte())); return true;
             case PickleOpcode.BinInt2: stack.Push(new PickleInteger(input.ReadUInt16())); return true;
@@ -137,6 +139,12 @@ internal sealed class Unpickler(PickleInput input, PickleBudget budget, PickleCo
         if (length < 0 || length > limits.MaxIntegerBytes) throw input.Error($"has an integer of {length} bytes, at most {limits.MaxIntegerBytes} are read");
         return new PickleInteger(new BigInteger(input.ReadBytes(length)));
     }
+
+    // Python 2 writes integers beyond 32 bits, such as the ids in optimiser states, as decimal text in protocol 2 too.
+    private PickleInteger DecimalInteger() =>
+        long.TryParse(input.ReadLine(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            ? new PickleInteger(value)
+            : throw input.Error("has a decimal integer that is not one of 64 bits");
 
     private PickleBytes Bytes(long length) => new(PickleText.ReadBounded(input, length, limits));
 
