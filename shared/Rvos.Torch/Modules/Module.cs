@@ -59,6 +59,15 @@ public static partial class torch
             public virtual Dictionary<string, Tensor> state_dict() =>
                 named_parameters().Select(p => (p.name, (Tensor)p.parameter)).Concat(named_buffers()).ToDictionary(e => e.Item1, e => e.Item2);
 
+            /// <summary>Moves all tensors to a device, in place.</summary>
+            public virtual Module to(Device device)
+            {
+                using var noGrad = no_grad();
+                foreach (var tensor in parameterMap.Values.Concat(bufferMap.Values)) tensor.set_data(device);
+                foreach (var inner in moduleMap.Values) inner.to(device);
+                return this;
+            }
+
             /// <summary>Uses batch statistics (true) or running ones (false).</summary>
             public virtual void train(bool on = true)
             {

@@ -16,4 +16,5 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial nint rt_contiguous(nint t, int memory);
     [LibraryImport(Library)] internal static partial nint rt_clone(nint t);
     [LibraryImport(Library)] internal static partial nint rt_alias(nint t);
+    [LibraryImport(Library)] internal static partial int rt_move_(nint t, int kind, int index);
 }

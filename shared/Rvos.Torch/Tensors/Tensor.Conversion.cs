@@ -10,6 +10,8 @@ public static partial class torch
         public Tensor to(ScalarType type) => to_type(type);
         /// <summary>Elements moved to another device.</summary>
         public Tensor to(Device device) => Result(Native.rt_to_device(Handle, (int)device.type, device.index));
+        internal void set_data(Device device) => Self(Native.rt_move_(Handle, (int)device.type, device.index));
+
         /// <summary>Elements in main memory.</summary>
         public Tensor cpu() => to(CPU);
         /// <summary>Elements in row-major order.</summary>

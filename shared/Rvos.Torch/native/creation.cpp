@@ -44,3 +44,6 @@ RT_API Handle rt_clone(Handle t) {
 RT_API Handle rt_alias(Handle t) {
     return make([&] { return t->alias(); });
 }
+RT_API int32_t rt_move_(Handle t, int32_t kind, int32_t index) {
+    return run([&] { t->set_data(t->to(device(kind, index)).detach()); });
+}

@@ -1,0 +1,66 @@
+using System.Runtime.InteropServices;
+using Rvos.Model.Inference;
+
+namespace Rvos.Model.Sessions;
+
+/// <summary>A session's state as bytes: "RVSS", version, input size, frame count, objects with previous mask and state.</summary>
+internal static class SessionFormat
+{
+    private const uint Magic = 0x53535652;
+    private const int Version = 1, MaxObjects = 4096;
+
+    internal static void Write(Stream stream, ModelDescription model, long frameCount, IReadOnlyList<SessionObject> objects)
+    {
+        using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
+        writer.Write(Magic);
+        writer.Write(Version);
+        writer.Write(model.InputHeight);
+        writer.Write(model.InputWidth);
+        writer.Write(frameCount);
+        writer.Write(objects.Count);
+        foreach (var item in objects)
+        {
+            writer.Write(item.Id);
+            writer.Write(item.IsGiven);
+            writer.Write(item.State is not null);
+            if (item.PreviousMask is { } mask) writer.Write(MemoryMarshal.AsBytes(mask.AsSpan()));
+            item.State?.Save(writer);
+        }
+    }
+
+    internal static (long FrameCount, List<SessionObject> Objects) Read(Stream stream, ModelDescription model, IInferenceEngine engine)
+    {
+        var objects = new List<SessionObject>();
+        try
+        {
+            using var reader = new BinaryReader(stream, System.Text.Encoding.UTF8, leaveOpen: true);
+            if (reader.ReadUInt32() != Magic || reader.ReadInt32() != Version) throw new InvalidDataException("not a saved session");
+            var (height, width) = (reader.ReadInt32(), reader.ReadInt32());
+            if (height != model.InputHeight || width != model.InputWidth) throw new InvalidDataException($"a session of {width}x{height} frames, the model wants {model.InputWidth}x{model.InputHeight}");
+            var frameCount = reader.ReadInt64();
+            var count = reader.ReadInt32();
+            if (frameCount < 0 || count is < 0 or > MaxObjects) throw new InvalidDataException("a saved session with impossible counts");
+            for (var i = 0; i < count; i++)
+            {
+                var item = new SessionObject(reader.ReadInt32()) { IsGiven = reader.ReadBoolean() };
+                objects.Add(item);
+                var hasState = reader.ReadBoolean();
+                if (model.IsOneShot)
+                {
+                    item.PreviousMask = new float[height * width];
+                    stream.ReadExactly(MemoryMarshal.AsBytes(item.PreviousMask.AsSpan()));
+                }
+
+                if (hasState) item.State = engine.Load(reader, height, width);
+            }
+
+            return (frameCount, objects);
+        }
+        catch (Exception error)
+        {
+            foreach (var item in objects) item.Dispose();
+            if (error is EndOfStreamException) throw new InvalidDataException("a saved session that ends early", error);
+            throw;
+        }
+    }
+}
