@@ -1,0 +1,17 @@
+namespace Rvos.Video.Prompts;
+
+/// <summary>A box or polygon that cannot be read; the message says what and where.</summary>
+public sealed class PromptFormatException : FormatException
+{
+    /// <summary>With a message.</summary>
+    public PromptFormatException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>With a message and what caused it.</summary>
+    public PromptFormatException(string message, Exception inner)
+        : base(message, inner)
+    {
+    }
+}
