@@ -1,0 +1,27 @@
+namespace Rvos.Video.Decoding;
+
+/// <summary>What became of a source, known after its last frame.</summary>
+/// <param name="FramesDelivered">Frames the reader got.</param>
+/// <param name="FramesExpected">Frames the container declares; null when it does not say.</param>
+/// <param name="Damaged">ffmpeg met errors: frames may be missing, or concealed where they were broken.</param>
+/// <param name="Truncated">The file ends before its declared end.</param>
+/// <param name="Messages">ffmpeg's own distinct words on the damage, bounded in number and length.</param>
+public sealed record DecodeReport(
+    int FramesDelivered, long? FramesExpected, bool Damaged, bool Truncated, IReadOnlyList<string> Messages)
+{
+    /// <summary>True when nothing is known to be lost.</summary>
+    public bool IsWhole => !Damaged && !Truncated;
+
+    /// <summary>One line for a person, for example "3 of 60 frames; the file is truncated and damaged: … partial file".</summary>
+    public string Summary
+    {
+        get
+        {
+            var count = FramesExpected is { } expected && expected != FramesDelivered
+                ? $"{FramesDelivered} of {expected} frames" : $"{FramesDelivered} frames";
+            if (IsWhole) return count;
+            var state = Truncated ? Damaged ? "truncated and damaged" : "truncated" : "damaged";
+            return Messages.Count == 0 ? $"{count}; the file is {state}" : $"{count}; the file is {state}: {string.Join("; ", Messages.Take(3))}";
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using Rvos.Video.Ffmpeg;
+
+namespace Rvos.Video.Decoding;
+
+/// <summary>
+/// Frames of a video file through one ffmpeg child: rotation applied, variable frame rate kept (every decoded frame once,
+/// with its own timestamp), interlaced pictures as whole frames, any pixel format as 8-bit RGB, pictures of another size in
+/// mid-stream scaled to the first one's. A damaged file gives its good frames, and the report says what was lost.
+/// </summary>
+public sealed class FfmpegFrameSource : IFrameSource
+{
+    private readonly DecodeLimits _limits;
+    private readonly FfmpegTools _tools;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _disposed = new();
+
+    private FfmpegFrameSource(VideoInfo info, DecodeLimits limits, FfmpegTools tools, TimeProvider time) =>
+        (Info, _limits, _tools, _time) = (info, limits, tools, time);
+
+    /// <inheritdoc/>
+    public VideoInfo Info { get; }
+
+    /// <inheritdoc/>
+    public DecodeReport? Report { get; private set; }
+
+    /// <summary>Probes a file and makes it ready to read.</summary>
+    /// <exception cref="VideoFormatException">The file is no video that can be read.</exception>
+    /// <exception cref="VideoLimitException">It goes beyond a limit.</exception>
+    /// <exception cref="FfmpegMissingException">ffmpeg is not installed.</exception>
+    public static async Task<FfmpegFrameSource> OpenAsync(
+        string path, DecodeLimits? limits = null, FfmpegTools? tools = null, TimeProvider? time = null,
+        CancellationToken cancellationToken = default)
+    {
+        limits = (limits ?? DecodeLimits.Default).Validated();
+        tools ??= FfmpegTools.Default;
+        var info = await VideoProbe.ProbeAsync(path, limits, tools, cancellationToken).ConfigureAwait(false);
+        return new FfmpegFrameSource(info, limits, tools, time ?? TimeProvider.System);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<VideoFrame> ReadAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, this);
+        Report = null;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposed.Token);
+        using var process = FfmpegProcess.Start(_tools.Ffmpeg, Arguments(), _limits.MaxMemoryBytes);
+        DecodeReport? report = null;
+        var frames = ReadAhead.RunAsync<VideoFrame>(emit => report = Decode(process, emit), process.Kill, _limits.ReadAhead, ending.Token);
+        await foreach (var frame in frames.ConfigureAwait(false)) yield return frame;
+        Report = report;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await _disposed.CancelAsync().ConfigureAwait(false);
+
+    private string[] Arguments() =>
+    [
+        "-hide_banner", "-nostdin", "-nostats", "-loglevel", "repeat+level+info",
+        "-protocol_whitelist", "file", "-format_whitelist", ContainerFormats.Allowed,
+        "-threads", $"{_limits.Threads}", "-max_pixels", $"{_limits.MaxPixels}", "-copyts", "-i", "file:" + Path.GetFullPath(Info.Path),
+        "-map", $"0:{Info.StreamIndex}", "-an", "-sn", "-dn",
+        "-vf", $"scale={Info.Width}:{Info.Height},format=rgb24,{FfmpegLog.StampFilter}",
+        "-fps_mode", "passthrough", "-c:v", "rawvideo", "-protocol_whitelist", "pipe", "-f", "rawvideo", "pipe:1",
+    ];
+
+    private DecodeReport Decode(FfmpegProcess process, Action<VideoFrame> emit)
+    {
+        // Frames in flight: those read ahead, one being filled, and a few the consumer holds.
+        var pool = new FramePool(_limits.ReadAhead + 8);
+        using var reader = new RawFrameReader(process, pool, _limits, _time);
+        var clock = new FrameClock(Info.AverageFrameRate);
+        var index = 0;
+        try
+        {
+            while (reader.TryRead(out var stamp, out var rgb))
+            {
+                if (index == _limits.MaxFrames) throw new VideoLimitException($"the video has more than {_limits.MaxFrames} frames");
+                if (stamp.Width != Info.Width || stamp.Height != Info.Height)
+                    throw new VideoFormatException($"frame {index} came as {stamp.Width} x {stamp.Height}, not {Info.Width} x {Info.Height}");
+                var pts = clock.Next(stamp);
+                emit(new VideoFrame(index++, pts, stamp.TimeBase, stamp.Width, stamp.Height, rgb, null, pool));
+            }
+        }
+        catch (VideoLimitException error)
+        {
+            throw new VideoLimitException($"'{Info.Path}': {error.Message}", error);
+        }
+        if (process.Output.ReadByte() >= 0) throw new VideoFormatException($"'{Info.Path}': ffmpeg gave pixels without a timestamp");
+        var exit = process.WaitForExit();
+        var problems = reader.Log.Problems();
+        if (index == 0) throw new VideoFormatException($"'{Info.Path}': no frame could be decoded ({(problems.Count > 0 ? problems[0] : "ffmpeg gave none")})");
+        return DamageAssessment.Assess(Info, index, clock, exit, problems);
+    }
+}
