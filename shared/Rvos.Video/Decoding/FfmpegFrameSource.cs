@@ -61,7 +61,7 @@ public sealed class FfmpegFrameSource : IFrameSource
         "-threads", $"{_limits.Threads}", "-max_pixels", $"{_limits.MaxPixels}", "-copyts", "-i", "file:" + Path.GetFullPath(Info.Path),
         "-map", $"0:{Info.StreamIndex}", "-an", "-sn", "-dn",
         "-vf", $"scale={Info.Width}:{Info.Height},format=rgb24,{FfmpegLog.StampFilter}",
-        "-fps_mode", "passthrough", "-c:v", "rawvideo", "-protocol_whitelist", "pipe", "-f", "rawvideo", "pipe:1",
+        "-fps_mode", "passthrough", "-enc_time_base", "-1", "-c:v", "rawvideo", "-protocol_whitelist", "pipe", "-f", "rawvideo", "pipe:1",
     ];
 
     private DecodeReport Decode(FfmpegProcess process, Action<VideoFrame> emit)

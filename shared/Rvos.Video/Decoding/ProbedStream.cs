@@ -42,6 +42,7 @@ internal sealed class ProbedStream(JsonElement stream)
             AverageFrameRate = Rational.ParsePositive(Text("avg_frame_rate")) ?? Rational.ParsePositive(Text("r_frame_rate")) ?? new Rational(25, 1),
             TimeBase = Rational.ParsePositive(Text("time_base"))
                 ?? throw new VideoFormatException($"'{path}': the video stream has no time base"),
+            StartPts = stream.TryGetProperty("start_pts", out var start) && start.TryGetInt64(out var pts) ? pts : 0,
             Duration = ProbedFormat.Seconds(Text("duration")) ?? TaggedDuration() ?? format.Duration,
             DeclaredFrames = long.TryParse(Text("nb_frames"), out var frames) && frames > 0 ? frames : null,
             AudioCodec = audioCodec,

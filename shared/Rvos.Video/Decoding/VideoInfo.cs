@@ -45,6 +45,9 @@ public sealed record VideoInfo
     /// <summary>Seconds per tick of the timestamps.</summary>
     public required Rational TimeBase { get; init; }
 
+    /// <summary>Timestamp of the first frame in ticks of <see cref="TimeBase"/>, as the container says; 0 when it does not.</summary>
+    public long StartPts { get; init; }
+
     /// <summary>Length of the stream, where the container says; an estimate of the container, never trusted for counting.</summary>
     public TimeSpan? Duration { get; init; }
 

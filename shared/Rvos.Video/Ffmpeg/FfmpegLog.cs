@@ -56,6 +56,10 @@ internal sealed partial class FfmpegLog : IDisposable
     }
 
     private static bool IsProblem(string line) =>
+        // The raw output has no use for timestamps, so its complaints about them are no damage.
+        !line.StartsWith("[rawvideo @", StringComparison.Ordinal) && IsTrouble(line);
+
+    private static bool IsTrouble(string line) =>
         line.Contains("[error]", StringComparison.Ordinal) || line.Contains("[fatal]", StringComparison.Ordinal)
         || line.Contains("[panic]", StringComparison.Ordinal)
         || (line.Contains("[warning]", StringComparison.Ordinal) && line.Contains("corrupt", StringComparison.OrdinalIgnoreCase));

@@ -33,6 +33,11 @@ internal static class EncoderArguments
                 "-i", "file:" + Path.GetFullPath(info.Path), "-map", "0:v:0", "-map", "1:a:0", "-c:a", Copied.Contains(audio) ? "copy" : "aac",
             ]);
         }
+        if (info.StartPts < 0)
+        {
+            var micros = -info.TimeBase.Time(info.StartPts).Ticks / TimeSpan.TicksPerMicrosecond;
+            arguments.AddRange(["-output_ts_offset", $"{micros}us"]);
+        }
         arguments.AddRange([
             "-vf", "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p,pad=ceil(iw/2)*2:ceil(ih/2)*2,"
                 + $"setsar=sar={aspect.Numerator}/{aspect.Denominator}:max=65535",

@@ -9,7 +9,7 @@ namespace Rvos.Video.Overlays;
 /// Writes an MP4 (H.264 4:2:0, faststart) of the frames with their masks painted over, each frame at the source's own
 /// timestamp, and the source's first audio stream: copied where MP4 can carry it, otherwise as AAC. Frames travel to ffmpeg
 /// as NUT, so that no timestamp is rounded. An odd width or height is padded by one black column or row, since 4:2:0 needs
-/// even sizes. The file appears under its name only when complete.
+/// even sizes. A source that starts before zero, which MP4 cannot, is moved to start at zero, its audio along. The file appears under its name only when complete.
 /// </summary>
 public sealed class OverlayVideoWriter : IAsyncDisposable
 {
