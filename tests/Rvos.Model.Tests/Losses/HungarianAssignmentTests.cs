@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Rvos.Model.Losses;
+
+namespace Rvos.Model.Tests.Losses;
+
+public class HungarianAssignmentTests
+{
+    [Fact]
+    public void Solve_ReferenceCases_SameTotalAndSameAssignmentWhereUnique()
+    {
+        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Data", "losses", "assignment.json")));
+        var cases = 0;
+        foreach (var item in document.RootElement.EnumerateArray())
+        {
+            var rows = item.GetProperty("cost").EnumerateArray().Select(r => r.EnumerateArray().Select(v => v.GetDouble()).ToArray()).ToArray();
+            if (rows.Length > rows[0].Length) continue;
+            var cost = new double[rows.Length, rows[0].Length];
+            for (var i = 0; i < rows.Length; i++)
+                for (var j = 0; j < rows[0].Length; j++) cost[i, j] = rows[i][j];
+            var assigned = HungarianAssignment.Solve(cost);
+            Assert.Equal(rows.Length, assigned.Distinct().Count());
+            Assert.Equal(item.GetProperty("total_scipy").GetDouble(), assigned.Select((column, row) => cost[row, column]).Sum(), 9);
+            if (item.TryGetProperty("unique_expected", out var unique) && unique.GetBoolean())
+                Assert.Equal(item.GetProperty("scipy_row_to_col").EnumerateArray().Select(c => c.GetInt32()), assigned);
+            cases++;
+        }
+
+        Assert.True(cases > 10);
+    }
+
+    [Fact]
+    public void Solve_CostNotFinite_Throws() => Assert.Throws<ArgumentException>(() => HungarianAssignment.Solve(new[,] { { double.NaN } }));
+}
