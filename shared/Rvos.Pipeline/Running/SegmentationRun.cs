@@ -70,6 +70,7 @@ public sealed class SegmentationRun(RvosModel model, PromptSet prompts, int maxO
     private async Task<int> WriteAllAsync(ChannelReader<FrameResult> results, IReadOnlyList<IResultSink> sinks, Action<int> progress, CancellationTokenSource failed)
     {
         var count = 0;
+        var framesTaken = sinks.Any(s => s.TakesFrames);
         try
         {
             await foreach (var result in results.ReadAllAsync(CancellationToken.None))
@@ -79,7 +80,7 @@ public sealed class SegmentationRun(RvosModel model, PromptSet prompts, int maxO
                     foreach (var sink in sinks) await sink.WriteAsync(result, CancellationToken.None);
                 }
 
-                result.Frame.Dispose();
+                if (!framesTaken) result.Frame.Dispose();
                 progress(++count);
             }
         }
