@@ -6,6 +6,7 @@ namespace Rvos.Testing;
 /// <summary>Reference arrays: NAME.json lists name, dtype, shape and offset of each array in NAME.bin (little-endian, row-major).</summary>
 public sealed class GoldenFile
 {
+    private static readonly uint[] CrcTable = BuildCrcTable();
     private readonly byte[] bytes;
     private readonly Dictionary<string, JsonElement> entries;
 
@@ -47,11 +48,32 @@ public sealed class GoldenFile
     /// <summary>An array of 64-bit integers.</summary>
     public long[] I64(string name) => Values<long>(name, "i64");
 
+    /// <exception cref="InvalidDataException">The array is of another type, or its checksum is wrong.</exception>
     private T[] Values<T>(string name, string dtype) where T : unmanaged
     {
         var entry = entries[name];
         if (entry.GetProperty("dtype").GetString() != dtype) throw new InvalidDataException($"{name} is {entry.GetProperty("dtype")}, not {dtype}");
         var raw = bytes.AsSpan(entry.GetProperty("offset").GetInt32(), entry.GetProperty("nbytes").GetInt32());
+        if (Crc32(raw) != entry.GetProperty("crc32").GetUInt32()) throw new InvalidDataException($"the checksum of {name} is wrong");
         return MemoryMarshal.Cast<byte, T>(raw).ToArray();
+    }
+
+    private static uint Crc32(ReadOnlySpan<byte> bytes)
+    {
+        var crc = uint.MaxValue;
+        foreach (var value in bytes) crc = CrcTable[(byte)(crc ^ value)] ^ (crc >> 8);
+        return ~crc;
+    }
+
+    private static uint[] BuildCrcTable()
+    {
+        var table = new uint[256];
+        for (var n = 0u; n < 256; n++)
+        {
+            table[n] = n;
+            for (var k = 0; k < 8; k++) table[n] = (table[n] & 1) != 0 ? 0xEDB88320 ^ (table[n] >> 1) : table[n] >> 1;
+        }
+
+        return table;
     }
 }

@@ -23,11 +23,12 @@ public sealed class PilResizer
         (this.inWidth, this.inHeight, this.outWidth, this.outHeight) = (inWidth, inHeight, outWidth, outHeight);
         (columns, rows) = (new Taps(inWidth, outWidth), new Taps(inHeight, outHeight));
         (nearestColumn, nearestRow) = (Nearest(inWidth, outWidth), Nearest(inHeight, outHeight));
-        between = new byte[inHeight * outWidth * 3];
+        between = new byte[checked(inHeight * outWidth * 3)];
         sums = new int[outWidth * 3];
     }
 
     /// <summary>RGB bytes (H,W,3) to RGB bytes of the new size.</summary>
+    /// <exception cref="ArgumentException">A buffer is too small.</exception>
     public void Bilinear(ReadOnlySpan<byte> rgb, Span<byte> output)
     {
         if (rgb.Length < inWidth * inHeight * 3 || output.Length < outWidth * outHeight * 3) throw new ArgumentException("an image of another size");
@@ -48,6 +49,7 @@ public sealed class PilResizer
     }
 
     /// <summary>Labels (H,W) to labels of the new size: pixel i reads floor((i + 0.5)·in/out).</summary>
+    /// <exception cref="ArgumentException">Too few labels.</exception>
     public byte[] Nearest(ReadOnlySpan<byte> labels)
     {
         if (labels.Length < inWidth * inHeight) throw new ArgumentException("labels of another size", nameof(labels));
@@ -117,7 +119,9 @@ public sealed class PilResizer
     {
         var result = new int[outputs];
         var scale = (double)inputs / outputs;
-        for (var i = 0; i < outputs; i++) result[i] = Math.Min((int)((i + 0.5) * scale), inputs - 1);
+        // Pillow adds the step up instead of multiplying; where a centre falls on a pixel's edge the rounding of the sum decides.
+        var centre = scale * 0.5;
+        for (var i = 0; i < outputs; i++, centre += scale) result[i] = Math.Min((int)centre, inputs - 1);
         return result;
     }
 
@@ -132,6 +136,7 @@ public sealed class PilResizer
             Counts = new int[outputs];
             Weights = new int[outputs * Support];
             var exact = new double[Support];
+            var inverse = 1.0 / filter;
             for (var i = 0; i < outputs; i++)
             {
                 var centre = (i + 0.5) * scale;
@@ -140,7 +145,7 @@ public sealed class PilResizer
                 var total = 0.0;
                 for (var k = 0; k < last - first; k++)
                 {
-                    var distance = Math.Abs((k + first - centre + 0.5) / filter);
+                    var distance = Math.Abs((k + first - centre + 0.5) * inverse);
                     total += exact[k] = distance < 1 ? 1 - distance : 0;
                 }
 

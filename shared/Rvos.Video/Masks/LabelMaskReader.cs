@@ -5,18 +5,19 @@ namespace Rvos.Video.Masks;
 /// <summary>Reads PNG files as label masks.</summary>
 public static class LabelMaskReader
 {
-    private const int Void = 255;
+    private const byte Void = 255;
 
-    /// <summary>Reads a mask: palette indices or 8-bit grey values are labels, RGB pixels must have colours of the DAVIS palette. A mask whose only values are 0 and
-    /// 255 (or 1-bit white) shows one object, label 1. Otherwise 255 means "void" and becomes background.</summary>
+    /// <summary>Reads a mask: palette indices or grey values of up to 8 bits are labels, RGB pixels must have colours of the DAVIS palette (white is 255).</summary>
+    /// <param name="path">A PNG file.</param>
+    /// <param name="values">What the values mean, above all 255.</param>
     /// <exception cref="PngFormatException">The file is not such a PNG; the message names it.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static LabelMask Read(string path)
+    public static LabelMask Read(string path, MaskValues values = MaskValues.Auto)
     {
         var image = PngReader.Read(path);
         try
         {
-            return From(image);
+            return From(image, values);
         }
         catch (PngFormatException error)
         {
@@ -26,7 +27,7 @@ public static class LabelMaskReader
 
     /// <summary>The same for a decoded image.</summary>
     /// <exception cref="PngFormatException">Its values are not labels.</exception>
-    public static LabelMask From(PngImage image)
+    public static LabelMask From(PngImage image, MaskValues values = MaskValues.Auto)
     {
         var labels = new byte[image.Width * image.Height];
         switch (image.Colour)
@@ -41,9 +42,10 @@ public static class LabelMaskReader
                 throw new PngFormatException($"a mask must be an indexed, 8-bit grey or DAVIS-coloured RGB image, this is {image.Colour} with {image.Bits} bits");
         }
 
-        var onlyBinary = labels.All(l => l is 0 or Void);
-        for (var i = 0; i < labels.Length; i++)
-            if (labels[i] == Void) labels[i] = onlyBinary ? (byte)1 : (byte)0;
+        if (values == MaskValues.Auto) values = labels.AsSpan().ContainsAnyInRange((byte)1, (byte)(Void - 1)) ? MaskValues.Labels : MaskValues.Binary;
+        if (values == MaskValues.Labels) labels.AsSpan().Replace(Void, (byte)0);
+        else
+            for (var i = 0; i < labels.Length; i++) labels[i] = Math.Min(labels[i], (byte)1);
         return new LabelMask(image.Width, image.Height, labels);
     }
 
@@ -51,11 +53,22 @@ public static class LabelMaskReader
     {
         var known = new Dictionary<int, byte>();
         for (var label = 255; label >= 0; label--) known[Key(DavisPalette.Rgb.Slice(label * 3, 3))] = (byte)label;
+        // Some DAVIS files carry the VOC palette itself.
+        for (var label = 0; label < DavisPalette.Coloured; label++) known.TryAdd(Key(DavisPalette.VocColour(label)), (byte)label);
         known[0xFFFFFF] = Void;
+        var last = 0;
         for (var i = 0; i < labels.Length; i++)
         {
-            if (!known.TryGetValue(Key(rgb.AsSpan(i * 3, 3)), out labels[i]))
-                throw new PngFormatException($"the colour #{Key(rgb.AsSpan(i * 3, 3)):X6} at column {i % width}, row {i / width} is no object's colour: save the mask as an indexed PNG");
+            var key = Key(rgb.AsSpan(i * 3, 3));
+            if (i > 0 && key == last)
+            {
+                labels[i] = labels[i - 1];
+                continue;
+            }
+
+            last = key;
+            if (!known.TryGetValue(key, out labels[i]))
+                throw new PngFormatException($"the colour #{key:X6} at column {i % width}, row {i / width} is no object's colour: save the mask as an indexed PNG");
         }
     }
 

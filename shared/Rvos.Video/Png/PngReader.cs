@@ -12,10 +12,13 @@ public static class PngReader
     /// <summary>Reads a file.</summary>
     /// <exception cref="PngFormatException">It is not a PNG, is damaged, or exceeds the limit; the message names the file.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static PngImage Read(string path, long maxPixels = DefaultMaxPixels)
     {
         try
         {
+            // No PNG within the limit needs more than 8 bytes for a pixel and a megabyte of text.
+            if (new FileInfo(path) is { Exists: true } file && file.Length > Math.Min(maxPixels, DefaultMaxPixels) * 8 + (1 << 20)) throw new PngFormatException($"{file.Length} bytes are too many for {maxPixels} pixels");
             return Read(File.ReadAllBytes(path), maxPixels);
         }
         catch (PngFormatException error)
@@ -25,6 +28,8 @@ public static class PngReader
     }
 
     /// <summary>Reads bytes.</summary>
+    /// <param name="png">The whole file.</param>
+    /// <param name="maxPixels">Largest width x height; at most <see cref="DefaultMaxPixels"/>.</param>
     /// <exception cref="PngFormatException">They are not a PNG, are damaged, or exceed the limit.</exception>
     public static PngImage Read(ReadOnlySpan<byte> png, long maxPixels = DefaultMaxPixels)
     {
@@ -39,7 +44,7 @@ public static class PngReader
             switch (type)
             {
                 case "IHDR":
-                    header = PngHeader.Read(data, maxPixels);
+                    header = PngHeader.Read(data, Math.Min(maxPixels, DefaultMaxPixels));
                     break;
                 case "PLTE":
                     if (data.Length == 0 || data.Length % 3 != 0 || data.Length > 768) throw new PngFormatException($"a palette of {data.Length} bytes");
@@ -82,10 +87,10 @@ public static class PngReader
         {
             using var pixels = new ZLibStream(compressed, CompressionMode.Decompress);
             var samples = PngScanlines.Read(header, pixels);
-            if (header.Colour == PngColour.Palette && samples.Any(s => s * 3 >= palette.Length)) throw new PngFormatException("a pixel's index is outside the palette");
+            if (header.Colour == PngColour.Palette && samples.AsSpan().ContainsAnyExceptInRange((ushort)0, (ushort)(palette.Length / 3 - 1))) throw new PngFormatException("a pixel's index is outside the palette");
             return new PngImage(header.Width, header.Height, header.Colour, header.Bits, samples, header.Colour == PngColour.Palette ? palette : []);
         }
-        catch (Exception error) when (error is InvalidDataException or EndOfStreamException)
+        catch (Exception error) when (error is InvalidDataException or IOException) // what zlib says of bad data; the bytes are in memory
         {
             throw new PngFormatException("the pixel data are damaged or incomplete", error);
         }

@@ -9,41 +9,51 @@ internal static class PngScanlines
     internal static ushort[] Read(PngHeader header, Stream pixels)
     {
         var channels = PngFormat.Channels(header.Colour);
-        var samples = new ushort[checked(header.Width * header.Height * channels)];
+        var samples = new ushort[(long)header.Width * header.Height * channels];
         foreach (var (x0, y0, dx, dy) in header.IsInterlaced ? Adam7 : [(0, 0, 1, 1)])
         {
             var columns = (header.Width - x0 + dx - 1) / dx;
             var rows = (header.Height - y0 + dy - 1) / dy;
             if (columns <= 0 || rows <= 0) continue;
-            ReadPass(header, pixels, columns, rows, (row, column, channel, value) =>
-                samples[((y0 + row * dy) * header.Width + x0 + column * dx) * channels + channel] = value);
+            var (line, above) = (new byte[header.RowBytes(columns)], new byte[header.RowBytes(columns)]);
+            for (var row = 0; row < rows; row++)
+            {
+                var filter = pixels.ReadByte();
+                if (filter < 0) throw new EndOfStreamException();
+                pixels.ReadExactly(line);
+                Unfilter(filter, line, above, Math.Max(1, header.BitsPerPixel / 8));
+                var target = samples.AsSpan(((y0 + row * dy) * header.Width + x0) * channels);
+                if (dx == 1) Unpack(line, header.Bits, target[..(columns * channels)]);
+                else Scatter(line, header.Bits, target, columns, channels, dx);
+                (line, above) = (above, line);
+            }
         }
 
         return samples;
     }
 
-    private static void ReadPass(PngHeader header, Stream pixels, int columns, int rows, Action<int, int, int, ushort> put)
+    private static void Unpack(ReadOnlySpan<byte> line, int bits, Span<ushort> target)
     {
-        var channels = PngFormat.Channels(header.Colour);
-        var step = Math.Max(1, header.BitsPerPixel / 8);
-        var (line, before) = (new byte[header.RowBytes(columns)], new byte[header.RowBytes(columns)]);
-        for (var row = 0; row < rows; row++)
+        if (bits == 8)
         {
-            var filter = pixels.ReadByte();
-            if (filter < 0) throw new EndOfStreamException();
-            pixels.ReadExactly(line);
-            Unfilter(filter, line, before, step);
-            for (var column = 0; column < columns; column++)
-                for (var channel = 0; channel < channels; channel++) put(row, column, channel, Sample(line, column * channels + channel, header.Bits));
-            (line, before) = (before, line);
+            for (var i = 0; i < target.Length; i++) target[i] = line[i];
+            return;
         }
+
+        for (var i = 0; i < target.Length; i++) target[i] = Sample(line, i, bits);
     }
 
-    private static ushort Sample(byte[] line, int index, int bits) => bits switch
+    private static void Scatter(ReadOnlySpan<byte> line, int bits, Span<ushort> target, int columns, int channels, int dx)
+    {
+        for (var column = 0; column < columns; column++)
+            for (var channel = 0; channel < channels; channel++) target[column * dx * channels + channel] = Sample(line, column * channels + channel, bits);
+    }
+
+    private static ushort Sample(ReadOnlySpan<byte> line, int index, int bits) => bits switch
     {
         8 => line[index],
         16 => (ushort)(line[2 * index] << 8 | line[2 * index + 1]),
-        _ => (ushort)(line[index * bits / 8] >> (8 - bits - index * bits % 8) & ((1 << bits) - 1)),
+        _ => (ushort)(line[(int)((long)index * bits / 8)] >> (8 - bits - (int)((long)index * bits % 8)) & ((1 << bits) - 1)),
     };
 
     private static void Unfilter(int filter, byte[] line, byte[] above, int step)

@@ -35,7 +35,8 @@ public sealed record PolygonPrompt(IReadOnlyList<IReadOnlyList<(double X, double
             if (root.ValueKind != JsonValueKind.Array || root.GetArrayLength() == 0) throw new PromptFormatException("a list of points [[x,y],…] expected");
             var isSingle = root[0].ValueKind == JsonValueKind.Array && root[0].GetArrayLength() > 0 && root[0][0].ValueKind == JsonValueKind.Number;
             var rings = isSingle ? [Ring(root, 0)] : root.EnumerateArray().Select(Ring).ToArray();
-            return new PolygonPrompt(rings);
+            var points = rings.Sum(r => r.Count);
+            return points <= MaxPoints ? new PolygonPrompt(rings) : throw new PromptFormatException($"{points} points; the limit is {MaxPoints}");
         }
         catch (JsonException error)
         {

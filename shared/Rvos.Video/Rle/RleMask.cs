@@ -1,4 +1,3 @@
-using System.Text;
 using Rvos.Video.Masks;
 
 namespace Rvos.Video.Rle;
@@ -24,29 +23,36 @@ public sealed class RleMask
     /// <summary>Encodes the pixels of one label.</summary>
     public static RleMask Encode(LabelMask mask, byte label) => Encode(mask, [label])[0];
 
-    /// <summary>Encodes several labels in one pass over the mask.</summary>
+    /// <summary>Encodes several labels in one pass over the mask; results are in the order of the labels.</summary>
+    /// <exception cref="ArgumentException">A label is listed twice.</exception>
     public static RleMask[] Encode(LabelMask mask, IReadOnlyList<byte> labels)
     {
         var counts = labels.Select(_ => new List<uint>()).ToArray();
         var slot = new int[256];
         Array.Fill(slot, -1);
-        for (var i = 0; i < labels.Count; i++) slot[labels[i]] = i;
-        var start = new uint[labels.Count];
-        var (columns, position, current) = (Transposed(mask), 0u, -1);
-        foreach (var label in columns)
+        for (var i = 0; i < labels.Count; i++)
         {
-            var next = slot[label];
-            if (next != current)
-            {
-                Toggle(current, position);
-                Toggle(next, position);
-                current = next;
-            }
-
-            position++;
+            if (slot[labels[i]] >= 0) throw new ArgumentException($"label {labels[i]} is listed twice", nameof(labels));
+            slot[labels[i]] = i;
         }
 
-        for (var i = 0; i < counts.Length; i++) counts[i].Add(position - start[i]);
+        var start = new uint[labels.Count];
+        ReadOnlySpan<byte> columns = Transposed(mask);
+        var current = -1;
+        for (var at = 0; at < columns.Length;)
+        {
+            var label = columns[at];
+            if (slot[label] != current)
+            {
+                Toggle(current, (uint)at);
+                Toggle(current = slot[label], (uint)at);
+            }
+
+            var run = columns[at..].IndexOfAnyExcept(label);
+            at = run < 0 ? columns.Length : at + run;
+        }
+
+        for (var i = 0; i < counts.Length; i++) counts[i].Add((uint)columns.Length - start[i]);
         return counts.Select(c => new RleMask(mask.Width, mask.Height, c.ToArray())).ToArray();
 
         void Toggle(int index, uint at)
@@ -57,45 +63,46 @@ public sealed class RleMask
         }
     }
 
-    /// <summary>Parses a compressed string.</summary>
-    /// <exception cref="RleFormatException">A character, a run or the sum of runs is impossible.</exception>
-    public static RleMask Parse(string text, int width, int height)
+    /// <summary>From run lengths, zeros first.</summary>
+    /// <exception cref="RleFormatException">They do not add up to the number of pixels.</exception>
+    public static RleMask FromCounts(IReadOnlyList<uint> counts, int width, int height)
     {
-        if (width < 1 || height < 1 || (long)width * height > int.MaxValue) throw new RleFormatException($"impossible size {width}x{height}");
-        var counts = new List<uint>();
-        long sum = 0;
-        for (var at = 0; at < text.Length;)
-        {
-            var value = Number(text, ref at);
-            if (counts.Count > 2) value += counts[^2];
-            if (value < 0 || (sum += value) > (long)width * height) throw new RleFormatException($"run {counts.Count} is impossible: the runs pass {width}x{height} pixels");
-            counts.Add((uint)value);
-        }
-
+        CheckSize(width, height);
+        var sum = counts.Sum(c => (long)c);
         if (sum != (long)width * height) throw new RleFormatException($"the runs cover {sum} of {(long)width * height} pixels");
         return new RleMask(width, height, counts.ToArray());
     }
 
-    /// <summary>The compressed string.</summary>
-    public string ToCompressedString()
+    /// <summary>Parses a compressed string.</summary>
+    /// <exception cref="RleFormatException">A character, a run or the sum of runs is impossible.</exception>
+    public static RleMask Parse(string text, int width, int height)
     {
-        var text = new StringBuilder(Counts.Count * 2);
-        for (var i = 0; i < Counts.Count; i++)
+        CheckSize(width, height);
+        return new RleMask(width, height, RleText.Read(text, width, height));
+    }
+
+    /// <summary>The compressed string.</summary>
+    public string ToCompressedString() => RleText.Write(Counts);
+
+    /// <summary>Intersection over union as in COCO: 0 when the bounding boxes do not meet, thus also for two empty masks.</summary>
+    /// <param name="other">A mask of the same size.</param>
+    /// <param name="isCrowd">Divides by this mask's area instead of the union.</param>
+    /// <exception cref="ArgumentException">The sizes differ.</exception>
+    public double Iou(RleMask other, bool isCrowd = false)
+    {
+        if (other.Width != Width || other.Height != Height) throw new ArgumentException($"masks of {Width}x{Height} and {other.Width}x{other.Height}", nameof(other));
+        long shared = 0, endA = 0, endB = 0, at = 0;
+        int a = -1, b = -1;
+        for (var pixels = (long)Width * Height; at < pixels;)
         {
-            long value = Counts[i];
-            if (i > 2) value -= Counts[i - 2];
-            bool more;
-            do
-            {
-                var group = (int)(value & 0x1F);
-                value >>= 5;
-                more = (group & 0x10) != 0 ? value != -1 : value != 0;
-                text.Append((char)((more ? group | 0x20 : group) + 48));
-            }
-            while (more);
+            while (endA <= at) endA += Counts[++a];
+            while (endB <= at) endB += other.Counts[++b];
+            var end = Math.Min(endA, endB);
+            if (a % 2 == 1 && b % 2 == 1) shared += end - at;
+            at = end;
         }
 
-        return text.ToString();
+        return shared == 0 ? 0 : (double)shared / (isCrowd ? Area : Area + other.Area - shared);
     }
 
     /// <summary>Left, top, width and height of the smallest box around the mask; all 0 when it is empty.</summary>
@@ -115,31 +122,27 @@ public sealed class RleMask
         return x1 < 0 ? (0, 0, 0, 0) : (x0, y0, x1 - x0 + 1, y1 - y0 + 1);
     }
 
-    /// <summary>Writes a label into the mask's pixels (H,W), row by row.</summary>
+    /// <summary>Writes a label into the mask's pixels of (H,W) labels, row by row; others stay.</summary>
+    /// <exception cref="ArgumentException">The labels have another size.</exception>
     public void Paint(Span<byte> labels, byte label)
     {
         if (labels.Length != Width * Height) throw new ArgumentException("labels of another size", nameof(labels));
         var at = 0;
-        for (var i = 0; i < Counts.Count; i++)
+        for (var i = 0; i < Counts.Count; at += (int)Counts[i++])
         {
-            for (var n = Counts[i]; n > 0; n--, at++)
-                if (i % 2 == 1) labels[at % Height * Width + at / Height] = label;
+            if (i % 2 == 0) continue;
+            for (var (n, x, y) = ((int)Counts[i], at / Height, at % Height); n > 0; x++, y = 0)
+            {
+                var length = Math.Min(n, Height - y);
+                for (var row = y; row < y + length; row++) labels[row * Width + x] = label;
+                n -= length;
+            }
         }
     }
 
-    private static long Number(string text, ref int at)
+    private static void CheckSize(int width, int height)
     {
-        long value = 0;
-        for (var shift = 0; ; shift += 5)
-        {
-            if (at == text.Length) throw new RleFormatException("the code ends within a number");
-            var group = text[at++] - 48;
-            if (group is < 0 or > 63) throw new RleFormatException($"'{text[at - 1]}' at position {at - 1} is not part of a run-length code");
-            if (shift > 30) throw new RleFormatException($"a number of more than 35 bits at position {at - 1}");
-            value |= (long)(group & 0x1F) << shift;
-            if ((group & 0x20) != 0) continue;
-            return (group & 0x10) != 0 ? value | (-1L << (shift + 5)) : value;
-        }
+        if (width < 1 || height < 1 || (long)width * height > int.MaxValue) throw new RleFormatException($"impossible size {width}x{height}");
     }
 
     private static byte[] Transposed(LabelMask mask)
