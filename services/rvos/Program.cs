@@ -1,1 +1,3 @@
-return 0;
+using Rvos.Cli.Commands;
+
+return await RvosProgram.RunAsync(args);

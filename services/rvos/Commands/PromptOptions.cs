@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Rvos.Pipeline.Prompts;
+using Rvos.Video.Masks;
+using Rvos.Video.Prompts;
+
+namespace Rvos.Cli.Commands;
+
+/// <summary>The options that show objects: masks, boxes and polygons at frames.</summary>
+internal sealed class PromptOptions
+{
+    private readonly Option<string[]> masks = new("--mask") { Description = "an indexed PNG whose values are object numbers, for a frame; may be given several times", HelpName = "FRAME:PNG" };
+    private readonly Option<string[]> boxes = new("--box") { Description = "a box x0,y0,x1,y1 in pixels, as a new object", HelpName = "FRAME:BOX" };
+    private readonly Option<string[]> polygons = new("--polygon") { Description = "a JSON file of points [[x,y],…], as a new object", HelpName = "FRAME:JSON" };
+
+    internal void AddTo(Command command)
+    {
+        command.Add(masks);
+        command.Add(boxes);
+        command.Add(polygons);
+    }
+
+    /// <summary>Reads all prompts for a video of a size. Boxes and polygons take the numbers after those of the masks, in order.</summary>
+    internal PromptSet Read(ParseResult parsed, int width, int height)
+    {
+        var set = new PromptSet();
+        foreach (var prompt in All(parsed, masks)) set.Add(prompt.Frame, LabelMaskReader.Read(prompt.Value));
+        var next = set.ObjectIds.Append(0).Max() + 1;
+        foreach (var prompt in All(parsed, boxes)) set.Add(prompt.Frame, BoxPrompt.Parse(prompt.Value).ToMask(width, height, Label(next++)));
+        foreach (var prompt in All(parsed, polygons)) set.Add(prompt.Frame, PolygonPrompt.Load(prompt.Value).ToMask(width, height, Label(next++)));
+        return set;
+    }
+
+    internal bool Any(ParseResult parsed) => new[] { masks, boxes, polygons }.Any(o => parsed.GetValue(o) is { Length: > 0 });
+
+    private static IEnumerable<FramePrompt> All(ParseResult parsed, Option<string[]> option) =>
+        (parsed.GetValue(option) ?? []).Select(text => FramePrompt.Parse(option.Name, text));
+
+    private static byte Label(int number) => number <= 254 ? (byte)number : throw new ArgumentException("more than 254 objects");
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Rvos.Cli.Terminal;
+
+namespace Rvos.Cli.Commands;
+
+/// <summary>The <c>rvos</c> command line.</summary>
+public static class RvosProgram
+{
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(30);
+
+    /// <summary>Parses and runs.</summary>
+    /// <returns>0 done, 1 failed, 2 bad usage or input.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("RVOS: a video goes in, a mask for every object in every frame comes out.\n\n" +
+            "Start with:  rvos segment samples/dashcam.mp4 --mask 0:samples/dashcam.png -o out")
+        {
+            SegmentCommand.Create(),
+            ModelsCommand.Create(),
+            ImportWeightsCommand.Create(),
+            BenchCommand.Create(),
+        };
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            await Console.Error.WriteLineAsync($"rvos: {parsed.Errors[0].Message} (see 'rvos {parsed.CommandResult.Command.Name} --help')".Replace("rvos rvos", "rvos", StringComparison.Ordinal));
+            return ExitCode.BadInput;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopTime });
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("rvos: stopped");
+            return ExitCode.Failed;
+        }
+        catch (Exception error) when (Errors.Report(error, Console.Error) is { } code)
+        {
+            return code;
+        }
+    }
+}
