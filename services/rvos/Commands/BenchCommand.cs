@@ -32,6 +32,7 @@ internal static class BenchCommand
 
     private static void Show(string machine, IReadOnlyList<NetworkTiming> rows)
     {
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 200;
         var table = new Table().RoundedBorder().Title($"ms per frame, 256x448, {Markup.Escape(machine)}").AddColumns("encoder", "path", "encode");
         foreach (var count in NetworkBenchmark.ObjectCounts) table.AddColumn($"decode {count}");
         foreach (var row in rows)

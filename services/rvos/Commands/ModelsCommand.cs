@@ -39,6 +39,8 @@ internal static class ModelsCommand
             return ExitCode.Done;
         }
 
+        // A pipe has no width: a name must not be broken in two there.
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 200;
         var table = new Table().RoundedBorder().AddColumns("name", "kind", "encoder", "input", "MB", "licence");
         foreach (var model in models) table.AddRow([.. new[] { model.Name, model.Kind, model.Encoder, $"{model.InputWidth}x{model.InputHeight}", $"{model.Megabytes:F1}", model.Licence }.Select(Markup.Escape)]);
         AnsiConsole.Write(table);

@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using Rvos.Testing;
+
+namespace Rvos.Cli.Tests;
+
+/// <summary>Runs the built program as a user would, and keeps what it said.</summary>
+internal sealed record RvosProcess(int ExitCode, string Output, string Error)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+
+    internal static string Sample(string name) => Path.Combine(SharedData.RepositoryRoot, "samples", name);
+
+    internal static async Task<RvosProcess> RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        return await FinishAsync(process);
+    }
+
+    internal static Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "rvos.dll"));
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        return Process.Start(start)!;
+    }
+
+    internal static async Task<RvosProcess> FinishAsync(Process process)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+        var error = process.StandardError.ReadToEndAsync(limit.Token);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+
+        return new RvosProcess(process.ExitCode, await output, await error);
+    }
+}

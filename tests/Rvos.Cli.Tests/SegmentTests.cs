@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Rvos.Fused;
+using Rvos.Video.Masks;
+using Xunit.Abstractions;
+
+namespace Rvos.Cli.Tests;
+
+public class SegmentTests(ITestOutputHelper output)
+{
+    private static readonly string Video = RvosProcess.Sample("dashcam.mp4"), Mask = RvosProcess.Sample("dashcam.png");
+
+    [Fact]
+    public async Task Segment_SampleClip_WritesMasksAnnotationsAndOverlay()
+    {
+        using var folder = new TemporaryFolder();
+        var run = await RvosProcess.RunAsync("segment", Video, "--mask", $"0:{Mask}", "-o", folder.Path, "--json");
+        output.WriteLine(run.Output + run.Error);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(100, JsonDocument.Parse(run.Output).RootElement.GetProperty("frames").GetInt32());
+        Assert.Equal(100, Directory.GetFiles(folder["masks"], "*.png").Length);
+        Assert.Equal(LabelMaskReader.Read(Mask).Labels, LabelMaskReader.Read(folder["masks", "00000.png"]).Labels);
+        Assert.True(new FileInfo(folder["overlay.mp4"]).Length > 10_000);
+        using var annotations = JsonDocument.Parse(File.ReadAllText(folder["annotations.json"]));
+        var frames = annotations.RootElement.GetProperty("frames").EnumerateArray().ToArray();
+        Assert.Equal(100, frames.Length);
+        Assert.Equal(99 / 25.0, frames[99].GetProperty("timestamp").GetDouble(), 4);
+        Assert.Equal(1, annotations.RootElement.GetProperty("objects")[0].GetProperty("id").GetInt32());
+        Assert.Empty(Directory.GetFiles(folder.Path, "*.part"));
+    }
+
+    [SkippableFact]
+    public async Task Segment_Bf16AndFp32_MasksAgree()
+    {
+        Skip.If(FusedRuntime.Capability < Capability.BFloat16, "this machine computes no bf16");
+        using var folder = new TemporaryFolder();
+        foreach (var type in new[] { "bf16", "fp32" })
+            Assert.Equal(0, (await RvosProcess.RunAsync("segment", Video, "--mask", $"0:{Mask}", "-o", folder[type], "--dtype", type, "--no-overlay")).ExitCode);
+        var overlaps = Enumerable.Range(0, 100).Select(i => Overlap(folder["bf16", "masks", $"{i:D5}.png"], folder["fp32", "masks", $"{i:D5}.png"])).ToArray();
+        output.WriteLine($"mean IoU {overlaps.Average():F4}, least {overlaps.Min():F4}");
+        Assert.True(overlaps.Average() >= 0.99, $"mean IoU {overlaps.Average():F4}");
+    }
+
+    [Fact]
+    public async Task Segment_LateBox_ObjectAppearsAtItsFrameWithItsMask()
+    {
+        using var folder = new TemporaryFolder();
+        var run = await RvosProcess.RunAsync("segment", Video, "--mask", $"0:{Mask}", "--box", "10:300,150,360,200", "-o", folder.Path, "--no-overlay");
+        Assert.Equal(0, run.ExitCode);
+        Assert.DoesNotContain((byte)2, LabelMaskReader.Read(folder["masks", "00009.png"]).Labels);
+        Assert.Equal(60 * 50, LabelMaskReader.Read(folder["masks", "00010.png"]).Labels.Count(l => l == 2));
+        using var annotations = JsonDocument.Parse(File.ReadAllText(folder["annotations.json"]));
+        Assert.Equal(10, annotations.RootElement.GetProperty("objects")[1].GetProperty("first_frame").GetInt32());
+    }
+
+    [SkippableFact]
+    public async Task Segment_Interrupted_LeavesWhatIsDone()
+    {
+        using var folder = new TemporaryFolder();
+        using var process = RvosProcess.Start("segment", Video, "--mask", $"0:{Mask}", "-o", folder.Path, "--no-overlay", "--dtype", "fp32");
+        while (!process.HasExited && (!Directory.Exists(folder["masks"]) || Directory.GetFiles(folder["masks"]).Length < 3)) await Task.Delay(10);
+        Process.Start("kill", ["-INT", process.Id.ToString()]).WaitForExit();
+        var run = await RvosProcess.FinishAsync(process);
+        var done = Directory.GetFiles(folder["masks"]).Length;
+        Skip.If(done == 100, "the machine was faster than the signal");
+        Assert.Equal(1, run.ExitCode);
+        using var annotations = JsonDocument.Parse(File.ReadAllText(folder["annotations.json"]));
+        Assert.Equal(done, annotations.RootElement.GetProperty("frames").GetArrayLength());
+    }
+
+    private static double Overlap(string first, string second)
+    {
+        var (a, b) = (LabelMaskReader.Read(first).Labels, LabelMaskReader.Read(second).Labels);
+        var both = a.Zip(b).Count(p => p is { First: > 0, Second: > 0 });
+        var either = a.Zip(b).Count(p => p.First > 0 || p.Second > 0);
+        return either == 0 ? 1 : (double)both / either;
+    }
+}
