@@ -44,7 +44,7 @@ public static class LabelMaskReader
 
         if (values == MaskValues.Auto) values = labels.AsSpan().ContainsAnyInRange((byte)1, (byte)(Void - 1)) ? MaskValues.Labels : MaskValues.Binary;
         if (values == MaskValues.Labels) labels.AsSpan().Replace(Void, (byte)0);
-        else
+        if (values == MaskValues.Binary)
             for (var i = 0; i < labels.Length; i++) labels[i] = Math.Min(labels[i], (byte)1);
         return new LabelMask(image.Width, image.Height, labels);
     }

@@ -9,4 +9,6 @@ public enum MaskValues
     Labels,
     /// <summary>Every value above 0 is the one object, label 1 (DAVIS-2016).</summary>
     Binary,
+    /// <summary>Values are labels, 255 too.</summary>
+    Raw,
 }

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Rvos.Video.Rle;
+
+namespace Rvos.Video.Layouts;
+
+/// <summary>COCO instances: an annotation with run lengths for each visible object of each frame (<c>track_id</c> is its label), an image per frame, one category.
+/// Annotations are written as frames come; of a frame only name and size are kept. The file appears under its name when complete.</summary>
+public sealed class CocoWriter : IResultWriter
+{
+    private const int FlushAt = 1 << 16;
+
+    private readonly string path;
+    private readonly FileStream file;
+    private readonly Utf8JsonWriter json;
+    private readonly List<object> images = [];
+    private long annotations;
+
+    /// <summary>Starts the file.</summary>
+    public CocoWriter(string path)
+    {
+        this.path = path;
+        file = File.Create(path + ".part");
+        json = new Utf8JsonWriter(file);
+        json.WriteStartObject();
+        json.WriteStartArray("annotations");
+    }
+
+    /// <inheritdoc/>
+    public void Write(ResultFrame frame)
+    {
+        // Ids start at 1: evaluators take 0 for "no match".
+        var image = images.Count + 1;
+        var mask = frame.Mask;
+        images.Add(new { id = image, file_name = frame.Name + ".png", frame_index = frame.Index, width = mask.Width, height = mask.Height });
+        var labels = frame.Objects();
+        var codes = RleMask.Encode(mask, labels);
+        for (var i = 0; i < labels.Length; i++)
+        {
+            var (x, y, width, height) = codes[i].Bounds();
+            JsonSerializer.Serialize(json, new
+            {
+                id = ++annotations,
+                image_id = image,
+                category_id = 1,
+                track_id = labels[i],
+                iscrowd = 0,
+                area = codes[i].Area,
+                bbox = new[] { x, y, width, height },
+                score = frame.Scores is not null && frame.Scores.TryGetValue(labels[i], out var score) ? Math.Round(score, 4) : 1,
+                segmentation = new { size = new[] { mask.Height, mask.Width }, counts = codes[i].ToCompressedString() },
+            });
+        }
+
+        if (json.BytesPending > FlushAt) json.Flush();
+    }
+
+    /// <inheritdoc/>
+    public void Complete()
+    {
+        json.WriteEndArray();
+        json.WritePropertyName("images");
+        JsonSerializer.Serialize(json, images);
+        json.WritePropertyName("categories");
+        JsonSerializer.Serialize(json, new[] { new { id = 1, name = "object" } });
+        json.WriteEndObject();
+        json.Dispose();
+        file.Dispose();
+        File.Move(path + ".part", path, overwrite: true);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        json.Dispose();
+        file.Dispose();
+        File.Delete(path + ".part");
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Rvos.Video.Layouts;
+
+/// <summary>Annotations of YouTube-VOS: <c>meta.json</c> with the objects and their frames, <c>Annotations/SEQ/00000.png</c>.</summary>
+public static class YouTubeVosLayout
+{
+    private const long MaxMetaBytes = 64 << 20;
+    private const int MaxId = 254;
+
+    /// <summary>Lists the sequences of meta.json by name. Masks may be there for some frames only (validation and test sets give those where objects start).</summary>
+    /// <exception cref="LayoutException">A file or folder is missing, or meta.json is not as it should be; the message says where.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static IReadOnlyList<TruthSequence> Read(string root)
+    {
+        var path = Path.Combine(root, "meta.json");
+        if (new FileInfo(path) is not { Exists: true } file) throw new LayoutException($"{path}: no such file");
+        if (file.Length > MaxMetaBytes) throw new LayoutException($"{path}: {file.Length} bytes; the limit is {MaxMetaBytes}");
+        try
+        {
+            using var meta = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { MaxDepth = 16 });
+            return Property(meta.RootElement, "videos", JsonValueKind.Object, "the top").EnumerateObject()
+                .OrderBy(v => v.Name, StringComparer.Ordinal).Select(v => Sequence(root, v)).ToArray();
+        }
+        catch (JsonException error)
+        {
+            throw new LayoutException($"{path}: line {error.LineNumber + 1}, column {error.BytePositionInLine + 1}: not JSON", error);
+        }
+        catch (LayoutException error)
+        {
+            throw new LayoutException($"{path}: {error.Message}", error);
+        }
+    }
+
+    private static TruthSequence Sequence(string root, JsonProperty video)
+    {
+        if (!PlainName.Is(video.Name)) throw new LayoutException($"'{video.Name}' is no name of a sequence");
+        var folder = Path.Combine(root, "Annotations", video.Name);
+        if (!Directory.Exists(folder)) throw new LayoutException($"{folder}: no such folder");
+        var objects = Property(video.Value, "objects", JsonValueKind.Object, $"video {video.Name}").EnumerateObject()
+            .Select(o => Object(o, $"video {video.Name}, object {o.Name}")).OrderBy(o => o.Id).ToArray();
+        return TruthSequence.Read(folder, objects);
+    }
+
+    private static TruthObject Object(JsonProperty item, string where)
+    {
+        if (!byte.TryParse(item.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id is 0 or > MaxId) throw new LayoutException($"{where}: ids are 1 to {MaxId}");
+        var frames = new List<string>();
+        foreach (var frame in Property(item.Value, "frames", JsonValueKind.Array, where).EnumerateArray())
+        {
+            if (frame.ValueKind != JsonValueKind.String || !PlainName.Is(frame.GetString()!)) throw new LayoutException($"{where}: {frame.GetRawText()} is no name of a frame");
+            frames.Add(frame.GetString()!);
+        }
+
+        if (frames.Count == 0) throw new LayoutException($"{where}: no frame");
+        var category = item.Value.TryGetProperty("category", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "";
+        return new TruthObject(id, category, frames.Order(StringComparer.Ordinal).ToArray());
+    }
+
+    private static JsonElement Property(JsonElement parent, string name, JsonValueKind kind, string where) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind == kind ? value
+            : throw new LayoutException($"{where}: '{name}' is missing or of a wrong kind");
+}
