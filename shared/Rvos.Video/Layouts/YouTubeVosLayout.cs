@@ -20,12 +20,17 @@ public static class YouTubeVosLayout
         try
         {
             using var meta = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { MaxDepth = 16 });
-            return Property(meta.RootElement, "videos", JsonValueKind.Object, "the top").EnumerateObject()
+            var sequences = Property(meta.RootElement, "videos", JsonValueKind.Object, "the top").EnumerateObject()
                 .OrderBy(v => v.Name, StringComparer.Ordinal).Select(v => Sequence(root, v)).ToArray();
+            return RequireOnce(sequences, s => s.Name, "video");
         }
         catch (JsonException error)
         {
             throw new LayoutException($"{path}: line {error.LineNumber + 1}, column {error.BytePositionInLine + 1}: not JSON", error);
+        }
+        catch (InvalidOperationException error) // what the framework says of text that is no Unicode, when it is read; all kinds are checked before
+        {
+            throw new LayoutException($"{path}: a name or text is no Unicode", error);
         }
         catch (LayoutException error)
         {
@@ -40,7 +45,7 @@ public static class YouTubeVosLayout
         if (!Directory.Exists(folder)) throw new LayoutException($"{folder}: no such folder");
         var objects = Property(video.Value, "objects", JsonValueKind.Object, $"video {video.Name}").EnumerateObject()
             .Select(o => Object(o, $"video {video.Name}, object {o.Name}")).OrderBy(o => o.Id).ToArray();
-        return TruthSequence.Read(folder, objects);
+        return TruthSequence.Read(folder, RequireOnce(objects, o => o.Id, $"video {video.Name}: object"));
     }
 
     private static TruthObject Object(JsonProperty item, string where)
@@ -56,6 +61,15 @@ public static class YouTubeVosLayout
         if (frames.Count == 0) throw new LayoutException($"{where}: no frame");
         var category = item.Value.TryGetProperty("category", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "";
         return new TruthObject(id, category, frames.Order(StringComparer.Ordinal).ToArray());
+    }
+
+    // Both lists are ordered: what is listed twice lies side by side.
+    private static T[] RequireOnce<T, TKey>(T[] items, Func<T, TKey> key, string what)
+        where TKey : IEquatable<TKey>
+    {
+        for (var i = 1; i < items.Length; i++)
+            if (key(items[i]).Equals(key(items[i - 1]))) throw new LayoutException($"{what} {key(items[i])} is listed twice");
+        return items;
     }
 
     private static JsonElement Property(JsonElement parent, string name, JsonValueKind kind, string where) =>

@@ -8,6 +8,7 @@ namespace Rvos.Video.Prompts;
 public sealed record PolygonPrompt(IReadOnlyList<IReadOnlyList<(double X, double Y)>> Rings)
 {
     private const int MaxPoints = 100_000;
+    private const long MaxFileBytes = 16 << 20;
 
     /// <summary>Reads a JSON file: a list of points [[x,y],…], or a list of such lists.</summary>
     /// <exception cref="PromptFormatException">It is not; the message names file and position.</exception>
@@ -16,6 +17,7 @@ public sealed record PolygonPrompt(IReadOnlyList<IReadOnlyList<(double X, double
     {
         try
         {
+            if (new FileInfo(path) is { Exists: true, Length: > MaxFileBytes } file) throw new PromptFormatException($"{file.Length} bytes; the limit is {MaxFileBytes}");
             return Parse(File.ReadAllText(path));
         }
         catch (PromptFormatException error)
@@ -41,6 +43,10 @@ public sealed record PolygonPrompt(IReadOnlyList<IReadOnlyList<(double X, double
         catch (JsonException error)
         {
             throw new PromptFormatException($"line {error.LineNumber + 1}, column {error.BytePositionInLine + 1}: not JSON", error);
+        }
+        catch (ArgumentException error) // what the framework says of half a surrogate pair
+        {
+            throw new PromptFormatException("not JSON: the text is no Unicode", error);
         }
     }
 
