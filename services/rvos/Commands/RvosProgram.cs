@@ -17,7 +17,9 @@ public static class RvosProgram
         {
             SegmentCommand.Create(),
             ModelsCommand.Create(),
+            EvaluateCommand.Create(),
             ImportWeightsCommand.Create(),
+            TrainCommand.Create(),
             BenchCommand.Create(),
         };
         var parsed = root.Parse(args);

@@ -6,6 +6,7 @@ using Rvos.Model;
 using Rvos.Pipeline.Running;
 using Rvos.Pipeline.Writing;
 using Rvos.Video.Decoding;
+using Rvos.Video.Layouts;
 
 namespace Rvos.Cli.Commands;
 
@@ -46,17 +47,21 @@ internal sealed class SegmentRunner(SegmentRequest request, TimeProvider time)
 
     private IEnumerable<IResultSink> Sinks(VideoInfo info, string model)
     {
-        if (request.Format is "davis") yield return new MaskFolderSink(Path.Combine(request.Output, "masks"));
-        if (request.Format is "youtube-vos")
-        {
-            var sequence = Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Input)));
-            yield return new MaskFolderSink(Path.Combine(request.Output, "Annotations", sequence));
-        }
-
-        if (request.Format is "mots") yield return new MotsSink(Path.Combine(request.Output, "mots.txt"));
-        if (request.Format is "coco") yield return new CocoSink(Path.Combine(request.Output, "coco.json"), info);
+        yield return new LayoutSink(Writer());
         yield return new AnnotationsSink(Path.Combine(request.Output, "annotations.json"), info, model);
         if (request.WritesOverlay) yield return new OverlaySink(Path.Combine(request.Output, "overlay.mp4"), info);
+    }
+
+    private IResultWriter Writer()
+    {
+        var sequence = Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Input)));
+        return request.Format switch
+        {
+            "youtube-vos" => IndexedPngWriter.YouTubeVos(request.Output, sequence),
+            "mots" => new MotsTextWriter(request.Output, sequence),
+            "coco" => new CocoWriter(Path.Combine(request.Output, "coco.json")),
+            _ => IndexedPngWriter.Davis(request.Output, "masks"),
+        };
     }
 
     private void Report(SegmentationRun run, IFrameSource source, RvosModel model, int frames, TimeSpan elapsed, bool isStopped)

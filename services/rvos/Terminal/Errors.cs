@@ -1,5 +1,7 @@
+using Rvos.Evaluation;
 using Rvos.Video.Decoding;
 using Rvos.Video.Ffmpeg;
+using Rvos.Video.Layouts;
 using Rvos.Video.Png;
 using Rvos.Video.Prompts;
 using Rvos.Weights;
@@ -14,7 +16,7 @@ public static class Errors
     {
         var code = error switch
         {
-            VideoFormatException or PngFormatException or PromptFormatException or WeightsFormatException or InvalidDataException
+            VideoFormatException or PngFormatException or PromptFormatException or WeightsFormatException or LayoutException or EvaluationException or InvalidDataException
                 or ArgumentException or FileNotFoundException or DirectoryNotFoundException => ExitCode.BadInput,
             FfmpegMissingException or VideoEncodingException or IOException or UnauthorizedAccessException or InvalidOperationException => ExitCode.Failed,
             DllNotFoundException => ExitCode.Failed,

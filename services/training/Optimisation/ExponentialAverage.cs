@@ -12,6 +12,7 @@ public sealed class ExponentialAverage : IDisposable
     /// <summary>Starts from the network's present weights.</summary>
     public ExponentialAverage(nn.Module network, double decay)
     {
+        using var scope = NewDisposeScope();
         Decay = decay;
         entries = network.state_dict().Select(e => (e.Key, e.Value, e.Value.detach().clone().DetachFromDisposeScope())).ToList();
     }
@@ -29,7 +30,8 @@ public sealed class ExponentialAverage : IDisposable
         var share = 1 - Math.Min(Decay, (1.0 + step) / (10 + step));
         foreach (var (_, source, average) in entries)
         {
-            using var difference = source - average;
+            using var scope = NewDisposeScope();
+            var difference = source - average;
             average.add_(difference, share);
         }
     }

@@ -55,7 +55,7 @@ public sealed class ClipPass(RvosNetwork network, LossOptions options)
             {
                 var masks = previousMask is null ? null : MaskPyramid.Build(previousMask(t, slot, t == 0 ? null : probabilities[t - 1].select(0, slot)));
                 var (small, state) = network.Decoder.Step(gates, masks, spatial, temporal[slot]);
-                logits[slot] = nn.functional.interpolate(small.to_type(ScalarType.Float32), [size[2], size[3]], InterpolationMode.Bilinear, align_corners: true);
+                logits[slot] = nn.functional.interpolate(small.to_type(ScalarType.Float32), [size[2], size[3]], mode: InterpolationMode.Bilinear, align_corners: true);
                 temporal[slot] = state.Hidden;
                 spatial = state;
             }
@@ -70,7 +70,7 @@ public sealed class ClipPass(RvosNetwork network, LossOptions options)
         }
 
         var loss = stack(losses).sum();
-        return new StepResult(loss, losses.Select(l => (double)l.item<float>()).ToArray(), overlap / rows, probabilities);
+        return new StepResult(loss, losses.Select(l => (double)l.cpu().item<float>()).ToArray(), overlap / rows, probabilities);
     }
 
     private Tensor FrameLoss(Tensor target, Tensor logits, Tensor present)
@@ -92,7 +92,7 @@ public sealed class ClipPass(RvosNetwork network, LossOptions options)
         var intersection = (mask * target).sum([2, 3, 4]);
         var union = mask.maximum(target).sum([2, 3, 4]);
         var visible = present * target.amax([2, 3, 4]);
-        return ((intersection / (union + 1e-6) * visible).sum().item<float>(), visible.sum().item<float>());
+        return ((intersection / (union + 1e-6) * visible).sum().cpu().item<float>(), visible.sum().cpu().item<float>());
     }
 
     private static Tensor Reorder(Tensor targets, int[][] objectOfSlot)

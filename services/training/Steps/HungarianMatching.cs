@@ -27,7 +27,7 @@ public sealed class HungarianMatching(bool asOriginal = false) : ISlotMatching
         var costs = new double[n, n];
         for (var o = 0; o < n; o++)
         {
-            var target = batch.Targets.select(0, 0).select(0, o).select(0, clip).reshape(1, -1).expand(n, -1);
+            var target = batch.Targets.select(0, 0).select(0, o).select(0, clip).reshape(1, -1).expand([n, -1]);
             var row = SoftIou.Cost(target, logits.select(1, clip).reshape(n, -1)).cpu().contiguous().data<float>().ToArray();
             for (var slot = 0; slot < n; slot++) costs[o, slot] = Masked(row[slot], present[o * batch.Batch + clip] > 0, present[slot * batch.Batch + clip] > 0);
         }

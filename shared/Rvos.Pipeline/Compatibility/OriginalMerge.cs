@@ -5,13 +5,13 @@ using Rvos.Video.Masks;
 namespace Rvos.Pipeline.Compatibility;
 
 /// <summary>The original project's way from binary masks to one label per pixel: masks are matched with the annotated objects by their overlap in the frame
-/// where the objects start, and painted over each other in order of decreasing cost, so that the best match wins. No probability is compared.</summary>
+/// where the objects start, and painted over each other in order of decreasing cost, so that the best match wins; an object that has not started is not painted.
+/// No probability is compared.</summary>
 public sealed class OriginalMerge
 {
     private readonly int firstId;
     private readonly int objects;
-    private readonly HashSet<int> known = [];
-    private double[] costs = [];
+    private readonly Dictionary<int, double> costs = []; // of the objects that have started, each from the frame in which it did
     private int[] columns = [];
     private int width, height;
 
@@ -26,10 +26,10 @@ public sealed class OriginalMerge
     }
 
     /// <summary>Merges the masks of the next frame.</summary>
-    /// <param name="predictions">Binary masks (0 is background), equally many in each frame, of any size.</param>
+    /// <param name="predictions">Binary masks (0 is background), of any size.</param>
     /// <param name="annotation">Annotation of the first frame and of those where objects start, else null; its size is that of the result.</param>
     /// <returns>The first frame's annotation itself, then labels of its size; of objects that start the annotated pixels lie on top.</returns>
-    /// <exception cref="ArgumentException">The first frame has no annotation, or the number or a size has changed.</exception>
+    /// <exception cref="ArgumentException">The first frame has no annotation, or an annotation has another size.</exception>
     public LabelMask Next(IReadOnlyList<LabelMask> predictions, LabelMask? annotation)
     {
         if (columns.Length == 0)
@@ -43,9 +43,8 @@ public sealed class OriginalMerge
         if (annotation is not null && (annotation.Width != width || annotation.Height != height))
             throw new ArgumentException($"an annotation of {annotation.Width}x{annotation.Height} in a sequence of {width}x{height}", nameof(annotation));
         var masks = Resize(predictions);
-        var before = known.ToHashSet();
+        var labels = Paint(masks);
         var started = annotation is null ? [] : Assign(masks, annotation);
-        var labels = Paint(masks, started.Length > 0 ? before : null);
         foreach (var id in started)
             for (var i = 0; i < labels.Length; i++)
                 if (annotation!.Labels[i] == id) labels[i] = (byte)id;
@@ -55,10 +54,10 @@ public sealed class OriginalMerge
     private byte[][] Resize(IReadOnlyList<LabelMask> predictions) =>
         predictions.Select(p => new PilResizer(p.Width, p.Height, width, height).Nearest(p.Labels)).ToArray();
 
-    // Ids that start in this frame. Objects known before keep their masks by a cost of zero; without masks enough, columns without a mask fill up.
+    // Ids that start in this frame. Objects that started before keep their masks by a cost of zero; where masks are too few, columns without a mask fill up.
     private int[] Assign(byte[][] masks, LabelMask annotation)
     {
-        var started = annotation.Labels.Distinct().Select(l => (int)l).Where(l => l >= firstId && l < firstId + objects && !known.Contains(l)).Order().ToArray();
+        var started = annotation.Labels.Distinct().Select(l => (int)l).Where(l => l >= firstId && l < firstId + objects && !costs.ContainsKey(l)).Order().ToArray();
         if (started.Length == 0 && columns.Length > 0) return started;
         var cost = new double[objects, Math.Max(objects, masks.Length)];
         for (var row = 0; row < objects; row++)
@@ -66,25 +65,23 @@ public sealed class OriginalMerge
             var id = row + firstId;
             for (var column = 0; column < cost.GetLength(1); column++)
             {
-                cost[row, column] = known.Contains(id) && columns[row] == column ? 0
+                cost[row, column] = costs.ContainsKey(id) && columns[row] == column ? 0
                     : column < masks.Length && started.Contains(id) ? 1 - Overlap(annotation.Labels, id, masks[column]) : 1;
             }
         }
 
         columns = HungarianAssignment.Solve(cost);
-        costs = columns.Select((column, row) => cost[row, column]).ToArray();
-        known.UnionWith(started);
+        foreach (var id in started) costs[id] = cost[id - firstId, columns[id - firstId]];
         return started;
     }
 
-    private byte[] Paint(byte[][] masks, HashSet<int>? only)
+    private byte[] Paint(byte[][] masks)
     {
         var labels = new byte[width * height];
-        foreach (var row in Enumerable.Range(0, objects).OrderByDescending(row => costs[row]))
+        foreach (var id in costs.Keys.OrderByDescending(id => costs[id]).ThenBy(id => id))
         {
-            var id = row + firstId;
-            if (columns[row] >= masks.Length || (only is not null && !only.Contains(id))) continue;
-            var mask = masks[columns[row]];
+            if (columns[id - firstId] >= masks.Length) continue;
+            var mask = masks[columns[id - firstId]];
             for (var i = 0; i < labels.Length; i++)
                 if (mask[i] != 0) labels[i] = (byte)id;
         }

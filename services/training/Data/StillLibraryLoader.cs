@@ -1,0 +1,94 @@
+using Rvos.Training.Runs;
+using Rvos.Video.Decoding;
+using Rvos.Video.Imaging;
+using Rvos.Video.Masks;
+using Rvos.Video.Png;
+
+namespace Rvos.Training.Data;
+
+/// <summary>Loads the pictures of synthetic clips from folders.</summary>
+public static class StillLibraryLoader
+{
+    private const double LeastObject = 0.015;
+    private const int LeastSprite = 900, BackgroundWidth = 480, FramesPerBackground = 24;
+
+    private static readonly string[] PhotoExtensions = [".jpg", ".jpeg", ".png"];
+
+    /// <summary>Loads stills, cut-outs and backgrounds.</summary>
+    /// <exception cref="InvalidDataException">A folder is missing or empty, or a mask does not fit its photograph.</exception>
+    public static StillLibrary Load(ClipData data, string baseFolder)
+    {
+        var stills = data.Stills.SelectMany(f => LoadStills(Path.Combine(baseFolder, f))).ToArray();
+        var drawn = data.CutOuts.SelectMany(f => LoadCutOuts(Path.Combine(baseFolder, f))).ToArray();
+        var backgrounds = data.Backgrounds.SelectMany(f => LoadFrames(Path.Combine(baseFolder, f))).ToArray();
+        var photo = stills.SelectMany(StillLibrary.CutOut).Where(s => s.Area >= LeastSprite).ToArray();
+        return new StillLibrary(stills.Where(s => s.Objects.Count > 0).ToArray(), [.. stills, .. backgrounds], photo, drawn);
+    }
+
+    private static IEnumerable<Still> LoadStills(string folder)
+    {
+        var photos = Files(Path.Combine(folder, "images"), PhotoExtensions);
+        var images = Collect(ImageLoader.LoadManyAsync(photos));
+        for (var i = 0; i < photos.Length; i++)
+        {
+            var path = Path.Combine(folder, "masks", Path.GetFileNameWithoutExtension(photos[i]) + ".png");
+            if (!File.Exists(path)) throw new InvalidDataException($"{photos[i]}: there is no mask {path}");
+            var mask = LabelMaskReader.Read(path, MaskValues.Raw);
+            if (mask.Width != images[i].Width || mask.Height != images[i].Height) throw new InvalidDataException($"{path}: {mask.Width}x{mask.Height}, the photograph is {images[i].Width}x{images[i].Height}");
+            var counts = new int[256];
+            foreach (var label in mask.Labels) counts[label]++;
+            var objects = Enumerable.Range(1, 255).Where(l => counts[l] >= LeastObject * mask.Labels.Length).Select(l => (byte)l).ToArray();
+            yield return new Still(mask.Width, mask.Height, images[i].Rgb, mask.Labels, objects);
+        }
+    }
+
+    private static IEnumerable<Sprite> LoadCutOuts(string folder) => Files(folder, [".png"]).Select(path =>
+    {
+        var image = PngReader.Read(path);
+        return new Sprite(image.Width, image.Height, image.ToRgba());
+    });
+
+    private static List<Still> LoadFrames(string video)
+    {
+        if (!File.Exists(video)) throw new InvalidDataException($"{video}: no such video");
+        return LoadFramesAsync(video).GetAwaiter().GetResult();
+    }
+
+    private static async Task<List<Still>> LoadFramesAsync(string video)
+    {
+        await using var source = await VideoSource.OpenAsync(video);
+        var every = Math.Max(1, (source.Info.DeclaredFrames ?? FramesPerBackground) / FramesPerBackground);
+        var scale = Math.Min(1, (double)BackgroundWidth / source.Info.Width);
+        var (width, height) = ((int)(source.Info.Width * scale), (int)(source.Info.Height * scale));
+        var resizer = new PilResizer(source.Info.Width, source.Info.Height, width, height);
+        var stills = new List<Still>();
+        await foreach (var frame in source.ReadAsync(CancellationToken.None))
+        {
+            using (frame)
+            {
+                if (frame.Index % every != 0) continue;
+                var rgb = new byte[width * height * 3];
+                resizer.Bilinear(frame.Rgb, rgb);
+                stills.Add(new Still(width, height, rgb, null, []));
+            }
+        }
+
+        return stills;
+    }
+
+    internal static string[] Files(string folder, IReadOnlyList<string> extensions)
+    {
+        if (!Directory.Exists(folder)) throw new InvalidDataException($"{folder}: no such folder");
+        var files = Directory.EnumerateFiles(folder).Where(f => extensions.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal).ToArray();
+        return files.Length > 0 ? files : throw new InvalidDataException($"{folder}: no {string.Join(" or ", extensions)} files");
+    }
+
+    internal static List<RgbImage> Collect(IAsyncEnumerable<RgbImage> images) => CollectAsync(images).GetAwaiter().GetResult();
+
+    private static async Task<List<RgbImage>> CollectAsync(IAsyncEnumerable<RgbImage> images)
+    {
+        var list = new List<RgbImage>();
+        await foreach (var image in images) list.Add(image);
+        return list;
+    }
+}
