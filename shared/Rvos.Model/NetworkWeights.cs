@@ -33,6 +33,7 @@ public static class NetworkWeights
     /// <exception cref="WeightsFormatException">A tensor is missing, of another shape, or unknown.</exception>
     public static void Fill(RvosNetwork network, SafetensorsReader reader, string fileName)
     {
+        using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var wanted = network.state_dict();
         foreach (var entry in reader.Entries)
@@ -64,6 +65,7 @@ public static class NetworkWeights
     /// <exception cref="WeightsFormatException">One is missing or of another shape or kind.</exception>
     public static void Restore(IEnumerable<(string Name, Tensor Value)> tensors, SafetensorsReader reader, string fileName)
     {
+        using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         foreach (var (name, target) in tensors)
         {

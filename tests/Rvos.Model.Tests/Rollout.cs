@@ -26,7 +26,7 @@ internal static class Rollout
                 var spatial = o == 0 || (mode == Recurrence.Temporal && t > 0) ? null : states[(t, o - 1)];
                 var pyramid = network.Options.UsesMask ? MaskPyramid.Build(masks[o]) : null;
                 var (small, state) = network.Decoder.Step(shared, pyramid, spatial, temporal);
-                var probability = nn.functional.interpolate(small, [height, width], InterpolationMode.Bilinear, true).sigmoid();
+                var probability = nn.functional.interpolate(small, [height, width], mode: InterpolationMode.Bilinear, align_corners: true).sigmoid();
                 states[(t, o)] = state;
                 logits.AddRange(Golden.Values(small));
                 probabilities.AddRange(Golden.Values(probability));

@@ -47,7 +47,7 @@ public sealed class TorchEngine : IInferenceEngine
         var own = (TorchFeatures)features;
         var masks = Options.UsesMask ? MaskPyramid.Build(tensor(previousMask.ToArray(), [1, 1, own.Height, own.Width]).to(device)) : null;
         var (logits, state) = network.Decoder.Step(own.Shared.Frames(frame, 1), masks, ((TorchState?)spatial)?.State, ((TorchState?)temporal)?.State.Hidden);
-        var full = nn.functional.interpolate(logits.to_type(ScalarType.Float32), [own.Height, own.Width], InterpolationMode.Bilinear, align_corners: true).sigmoid();
+        var full = nn.functional.interpolate(logits.to_type(ScalarType.Float32), [own.Height, own.Width], mode: InterpolationMode.Bilinear, align_corners: true).sigmoid();
         full.cpu().contiguous().data<float>().ToArray().CopyTo(probabilities);
         foreach (var map in state.Hidden.Concat(state.Cell)) map.DetachFromDisposeScope();
         return new TorchState(state);

@@ -21,7 +21,7 @@ public static class SoftIou
     {
         var cost = Cost(target, logits);
         var chosen = rowWeights.gt(0).to_type(cost.dtype);
-        var count = chosen.sum().item<float>();
+        var count = chosen.sum().cpu().item<float>();
         return count == 0 ? cost.mean() : (cost * chosen).sum() / count;
     }
 }

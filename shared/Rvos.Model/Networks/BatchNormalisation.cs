@@ -10,31 +10,36 @@ public sealed class BatchNormalisation : nn.Module<Tensor, Tensor>
     /// <summary>Added to the variance.</summary>
     public const double Epsilon = 1e-5;
 
+    // TorchSharp registers and moves parameters and buffers by the names of the fields that hold them.
+    private readonly Parameter weight, bias;
+    private readonly Tensor running_mean, running_var;
+
     /// <summary>Weights 1, biases 0, running mean 0 and variance 1.</summary>
     public BatchNormalisation(int channels)
         : base(nameof(BatchNormalisation))
     {
-        Weight = new Parameter(ones([channels]));
-        Bias = new Parameter(zeros([channels]));
-        RunningMean = zeros([channels]);
-        RunningVariance = ones([channels]);
-        register_parameter("weight", Weight);
-        register_parameter("bias", Bias);
-        register_buffer("running_mean", RunningMean);
-        register_buffer("running_var", RunningVariance);
+        weight = new Parameter(ones([channels]));
+        bias = new Parameter(zeros([channels]));
+        running_mean = zeros([channels]);
+        running_var = ones([channels]);
+        foreach (var tensor in new[] { weight, bias, running_mean, running_var }) tensor.DetachFromDisposeScope();
+        register_parameter(nameof(weight), weight);
+        register_parameter(nameof(bias), bias);
+        register_buffer(nameof(running_mean), running_mean);
+        register_buffer(nameof(running_var), running_var);
     }
 
     /// <summary>Scale (C).</summary>
-    public Parameter Weight { get; }
+    public Parameter Weight => weight;
 
     /// <summary>Shift (C).</summary>
-    public Parameter Bias { get; }
+    public Parameter Bias => bias;
 
     /// <summary>Running mean (C).</summary>
-    public Tensor RunningMean { get; }
+    public Tensor RunningMean => running_mean;
 
     /// <summary>Running variance (C).</summary>
-    public Tensor RunningVariance { get; }
+    public Tensor RunningVariance => running_var;
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input) =>

@@ -51,4 +51,9 @@ public sealed class ConvLstmCell : nn.Module<ConvLstmInput, (Tensor Hidden, Tens
         var cell = input.Cell is null ? written : gates[1].sigmoid().mul(input.Cell).add(written);
         return (gates[2].sigmoid().mul(cell.tanh()), cell);
     }
+
+    /// <summary>Nothing: all parts are registered already, under the names that weights files use. TorchSharp would add them again under their fields' names.</summary>
+    protected override void RegisterComponents()
+    {
+    }
 }

@@ -8,6 +8,10 @@ namespace Rvos.Model.Networks;
 /// master copy serves fp32 and bf16 training.</summary>
 public sealed class Convolution : nn.Module<Tensor, Tensor>
 {
+    // TorchSharp registers and moves parameters by the names of the fields that hold them.
+    private readonly Parameter weight;
+    private readonly Parameter? bias;
+
     /// <summary>He-normal weights over the fan-out, zero bias.</summary>
     public Convolution(int inputs, int outputs, int kernel, int stride = 1, bool withBias = true)
         : base(nameof(Convolution))
@@ -16,18 +20,20 @@ public sealed class Convolution : nn.Module<Tensor, Tensor>
         Padding = kernel / 2;
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        Weight = new Parameter(randn([outputs, inputs, kernel, kernel]).mul_(Math.Sqrt(2.0 / (outputs * kernel * kernel))));
-        register_parameter("weight", Weight);
+        weight = new Parameter(randn([outputs, inputs, kernel, kernel]).mul_(Math.Sqrt(2.0 / (outputs * kernel * kernel))));
+        weight.DetachFromDisposeScope();
+        register_parameter(nameof(weight), weight);
         if (!withBias) return;
-        Bias = new Parameter(zeros([outputs]));
-        register_parameter("bias", Bias);
+        bias = new Parameter(zeros([outputs]));
+        bias.DetachFromDisposeScope();
+        register_parameter(nameof(bias), bias);
     }
 
     /// <summary>Weights (O,C,k,k).</summary>
-    public Parameter Weight { get; }
+    public Parameter Weight => weight;
 
     /// <summary>Bias (O), or null.</summary>
-    public Parameter? Bias { get; }
+    public Parameter? Bias => bias;
 
     /// <summary>Step along both axes.</summary>
     public int Stride { get; }

@@ -24,4 +24,9 @@ public sealed class Downsampling : nn.Module<Tensor, Tensor>
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input) => Norm.forward(Convolution.forward(input));
+
+    /// <summary>Nothing: all parts are registered already, under the names that weights files use. TorchSharp would add them again under their fields' names.</summary>
+    protected override void RegisterComponents()
+    {
+    }
 }

@@ -41,4 +41,9 @@ public sealed class FeatureEncoder : nn.Module<Tensor, FeaturePyramid>
         var maps = Backbone.forward(input);
         return new FeaturePyramid(Enumerable.Range(0, 4).Select(i => norms[i].forward(heads[i].forward(maps[i]))).ToArray());
     }
+
+    /// <summary>Nothing: all parts are registered already, under the names that weights files use. TorchSharp would add them again under their fields' names.</summary>
+    protected override void RegisterComponents()
+    {
+    }
 }

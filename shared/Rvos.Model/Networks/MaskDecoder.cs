@@ -65,7 +65,7 @@ public sealed class MaskDecoder : nn.Module
         {
             var size = shared.Maps[k].shape;
             var parts = new List<Tensor>(4);
-            if (k > 0) parts.Add(nn.functional.interpolate(hidden[k - 1], [size[2], size[3]], InterpolationMode.Bilinear, align_corners: true));
+            if (k > 0) parts.Add(nn.functional.interpolate(hidden[k - 1], [size[2], size[3]], mode: InterpolationMode.Bilinear, align_corners: true));
             if (masks is not null) parts.Add(masks[k].to_type(shared.Maps[k].dtype));
             var zero = spatial is null || temporal is null ? zeros([size[0], cells[k].HiddenChannels, size[2], size[3]], shared.Maps[k].dtype, shared.Maps[k].device) : null;
             parts.Add(spatial?.Hidden[k] ?? zero!);
@@ -74,8 +74,13 @@ public sealed class MaskDecoder : nn.Module
         }
 
         var finest = shared.Maps[3].shape;
-        var logits = Output.forward(nn.functional.interpolate(hidden[3], [finest[2] * 2, finest[3] * 2], InterpolationMode.Bilinear, align_corners: true));
+        var logits = Output.forward(nn.functional.interpolate(hidden[3], [finest[2] * 2, finest[3] * 2], mode: InterpolationMode.Bilinear, align_corners: true));
         return (logits, new CellState(hidden, cell));
+    }
+
+    /// <summary>Nothing: all parts are registered already, under the names that weights files use. TorchSharp would add them again under their fields' names.</summary>
+    protected override void RegisterComponents()
+    {
     }
 
     private sealed class CellList : nn.Module

@@ -60,4 +60,9 @@ public sealed class ResNetBackbone : Backbone
         for (var s = 0; s < 4; s++) maps[3 - s] = x = stages[s].forward(x);
         return maps;
     }
+
+    /// <summary>Nothing: all parts are registered already, under the names that weights files use. TorchSharp would add them again under their fields' names.</summary>
+    protected override void RegisterComponents()
+    {
+    }
 }

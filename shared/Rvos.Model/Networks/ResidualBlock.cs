@@ -61,4 +61,9 @@ public sealed class ResidualBlock : nn.Module<Tensor, Tensor>
         register_module($"bn{layers.Count + 1}", norm);
         layers.Add((convolution, norm));
     }
+
+    /// <summary>Nothing: all parts are registered already, under the names that weights files use. TorchSharp would add them again under their fields' names.</summary>
+    protected override void RegisterComponents()
+    {
+    }
 }

@@ -25,4 +25,9 @@ public sealed class RvosNetwork : nn.Module
 
     /// <summary>Features to masks.</summary>
     public MaskDecoder Decoder { get; }
+
+    /// <summary>Nothing: all parts are registered already, under the names that weights files use. TorchSharp would add them again under their fields' names.</summary>
+    protected override void RegisterComponents()
+    {
+    }
 }

@@ -51,7 +51,7 @@ public sealed class VggBackbone : Backbone
         var x = input;
         foreach (var step in steps)
         {
-            if (step is null) maps.Add(x = nn.functional.max_pool2d(x, [2, 2]));
+            if (step is null) maps.Add(x = nn.functional.max_pool2d(x, [2, 2], [2, 2]));
             else x = step.forward(x).relu_();
         }
 

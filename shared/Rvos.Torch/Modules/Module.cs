@@ -1,3 +1,4 @@
+using System.Reflection;
 using TorchSharp.Modules;
 
 namespace TorchSharp;
@@ -18,24 +19,44 @@ public static partial class torch
             private readonly Dictionary<string, Module> moduleMap = [];
             private readonly List<string> order = [];
 
+            private readonly string name;
+            private bool isComplete;
+
             /// <summary>A part under a name.</summary>
-            protected Module(string name) => Name = name;
+            protected Module(string name) => this.name = name;
 
             /// <summary>What the part is called.</summary>
-            public string Name { get; }
+            public virtual string GetName() => name;
 
             /// <summary>True while batch statistics are gathered.</summary>
             public bool training { get; private set; } = true;
 
-            /// <summary>Adds an inner module.</summary>
-            public virtual void register_module(string name, Module submodule) => moduleMap.Add(Claim(name), submodule);
+            /// <summary>Adds an inner module, after it has registered its own fields.</summary>
+            public virtual void register_module(string name, Module submodule)
+            {
+                submodule.RegisterComponents();
+                moduleMap.Add(Claim(name), submodule);
+            }
 
             /// <summary>Adds a learnt tensor.</summary>
             public virtual void register_parameter(string name, Parameter param) => parameterMap.Add(Claim(name), param);
 
-            /// <summary>Adds a tensor that is saved but not learnt. The module owns it.</summary>
-            public virtual void register_buffer(string name, Tensor tensor, bool persistent = true) =>
-                bufferMap.Add(Claim(name), tensor.DetachFromDisposeScope());
+            /// <summary>Adds a tensor that is saved but not learnt.</summary>
+            public virtual void register_buffer(string name, Tensor tensor) => bufferMap.Add(Claim(name), tensor);
+
+            /// <summary>Adds the parameters, tensors and modules that fields hold, under the fields' names, unless these are in use.</summary>
+            protected virtual void RegisterComponents()
+            {
+                if (isComplete) return;
+                isComplete = true;
+                foreach (var field in GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
+                {
+                    if (order.Contains(field.Name)) continue;
+                    if (field.GetValue(this) is Module module) register_module(field.Name, module);
+                    else if (field.GetValue(this) is Parameter parameter) register_parameter(field.Name, parameter);
+                    else if (field.GetValue(this) is Tensor tensor) register_buffer(field.Name, tensor);
+                }
+            }
 
             /// <summary>Inner modules, in order of registration.</summary>
             public virtual IEnumerable<(string name, Module module)> named_children() => moduleMap.Select(e => (e.Key, e.Value));

@@ -1,13 +1,12 @@
 namespace TorchSharp.Modules;
 
-/// <summary>A tensor that a module learns: a leaf that records gradients and belongs to no scope.</summary>
+/// <summary>A tensor that a module learns: a leaf that records gradients.</summary>
 public sealed class Parameter : torch.Tensor
 {
-    /// <summary>Wraps a tensor's elements as a leaf.</summary>
+    /// <summary>Takes over a tensor, which must be a leaf and cannot be used afterwards. The parameter belongs to the tensor's scope.</summary>
     public Parameter(torch.Tensor data, bool requires_grad = true)
-        : base(Native.rt_detach(data.Handle))
+        : base(data)
     {
-        DetachFromDisposeScope();
         this.requires_grad = requires_grad;
     }
 }

@@ -30,22 +30,23 @@ public static partial class torch
                 Made(Native.rt_batch_norm(input.Handle, weight?.Handle ?? 0, bias?.Handle ?? 0, running_mean.Handle, running_var.Handle,
                     training ? 1 : 0, momentum, eps), (input, running_mean, running_var, weight, bias));
 
-            /// <summary>Greatest element of each window.</summary>
-            public static Tensor max_pool2d(Tensor input, long[] kernelSize, long[]? strides = null, long[]? padding = null,
+            /// <summary>Greatest element of each window. Steps must be given: their default differs between versions of TorchSharp.</summary>
+            public static Tensor max_pool2d(Tensor input, long[] kernel_size, long[] strides, long[]? padding = null,
                 long[]? dilation = null, bool ceil_mode = false)
             {
                 if (One(dilation, 1) != 1) throw new ArgumentException("dilation is not supported", nameof(dilation));
-                return Made(Native.rt_max_pool2d(input.Handle, One(kernelSize, 0), One(strides ?? kernelSize, 0), One(padding, 0), ceil_mode ? 1 : 0), input);
+                return Made(Native.rt_max_pool2d(input.Handle, One(kernel_size, 0), One(strides, 0), One(padding, 0), ceil_mode ? 1 : 0), input);
             }
 
             /// <summary>Resamples (N,C,H,W) to a size, bilinear or nearest.</summary>
-            public static Tensor interpolate(Tensor x, long[] size, InterpolationMode mode = InterpolationMode.Nearest, bool? align_corners = null) =>
-                mode == InterpolationMode.Bilinear
+            public static Tensor interpolate(Tensor x, long[]? size = null, double[]? scale_factor = null,
+                InterpolationMode mode = InterpolationMode.Nearest, bool? align_corners = null)
+            {
+                if (size is not { Length: 2 } || scale_factor is not null) throw new ArgumentException("a size of two numbers is needed, factors are not supported", nameof(size));
+                return mode == InterpolationMode.Bilinear
                     ? Made(Native.rt_upsample_bilinear(x.Handle, size[0], size[1], align_corners == true ? 1 : 0), x)
                     : Made(Native.rt_upsample_nearest(x.Handle, size[0], size[1]), x);
-
-            /// <summary>Bilinear resampling to a size with aligned corners.</summary>
-            public static Tensor upsample_bilinear(Tensor x, long[] size) => interpolate(x, size, InterpolationMode.Bilinear, true);
+            }
 
             /// <summary>max(x, 0).</summary>
             public static Tensor relu(Tensor x) => x.relu();

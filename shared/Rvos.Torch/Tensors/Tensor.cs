@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace TorchSharp;
 
 public static partial class torch
@@ -17,6 +15,15 @@ public static partial class torch
             this.handle = Native.Checked(handle);
             Interlocked.Increment(ref live);
             DisposeScopeManager.Register(this);
+        }
+
+        private protected Tensor(Tensor taken)
+        {
+            handle = taken.Handle;
+            var scope = taken.Owner;
+            scope?.Forget(taken);
+            taken.handle = 0;
+            scope?.Add(this);
         }
 
         /// <summary>Releases the native tensor if nobody disposed it.</summary>
@@ -126,30 +133,50 @@ public static partial class torch
         /// <summary>The elements of a contiguous CPU tensor as <typeparamref name="T"/>.</summary>
         public unsafe Utils.TensorAccessor<T> data<T>() where T : unmanaged
         {
-            if (Unsafe.SizeOf<T>() != Native.rt_element_size(Handle))
-                throw new ArgumentException($"a tensor of {dtype} has no elements of type {typeof(T).Name}");
+            Validate<T>();
             return new Utils.TensorAccessor<T>(this, (T*)Data(), checked((int)numel()));
         }
 
-        /// <summary>The only element, converted to <typeparamref name="T"/>.</summary>
+        /// <summary>The only element.</summary>
+        /// <exception cref="ArgumentException">There are more, or they are not of type <typeparamref name="T"/>.</exception>
         public T item<T>() where T : unmanaged
         {
+            if (numel() != 1) throw new ArgumentException($"one element is wanted, this is {this}");
+            Validate<T>();
             Native.Checked(Native.rt_item(Handle, out var real, out var whole));
-            object value = default(T) switch
+            object value = dtype switch
             {
-                float => (float)real,
-                double => real,
-                long => whole,
-                int => checked((int)whole),
-                byte => checked((byte)whole),
-                bool => whole != 0 || real != 0,
-                _ => throw new ArgumentException($"no conversion to {typeof(T).Name}"),
+                ScalarType.Float32 => (float)real,
+                ScalarType.Float64 => real,
+                ScalarType.Int64 => whole,
+                ScalarType.Int32 => (int)whole,
+                ScalarType.Int16 => (short)whole,
+                ScalarType.Int8 => (sbyte)whole,
+                ScalarType.Byte => (byte)whole,
+                _ => whole != 0,
             };
             return (T)value;
         }
 
         /// <inheritdoc/>
         public override string ToString() => IsInvalid ? "disposed tensor" : $"[{string.Join('x', shape)}], type = {dtype}, device = {device}";
+
+        private void Validate<T>()
+        {
+            var element = dtype switch
+            {
+                ScalarType.Byte => typeof(byte),
+                ScalarType.Int8 => typeof(sbyte),
+                ScalarType.Int16 => typeof(short),
+                ScalarType.Int32 => typeof(int),
+                ScalarType.Int64 => typeof(long),
+                ScalarType.Float32 => typeof(float),
+                ScalarType.Float64 => typeof(double),
+                ScalarType.Bool => typeof(bool),
+                _ => null,
+            };
+            if (element != typeof(T)) throw new ArgumentException($"a tensor of {dtype} has no elements of type {typeof(T).Name}");
+        }
 
         private unsafe void* Data()
         {

@@ -42,23 +42,35 @@ public static partial class torch
     public static Tensor arange(Scalar start, Scalar stop, Scalar step, ScalarType dtype = ScalarType.Float32, Device? device = null) =>
         new(Native.rt_arange(start.Real, stop.Real, step.Real, (int)dtype, Kind(device), Index(device)));
 
-    /// <summary>A tensor of single-precision numbers in row-major order, of one dimension unless given more.</summary>
-    public static Tensor tensor(float[] data, long[]? dimensions = null) => FromArray(data, dimensions, ScalarType.Float32);
+    /// <summary>A tensor of single-precision numbers in row-major order.</summary>
+    public static Tensor tensor(float[] rawArray, ReadOnlySpan<long> dimensions) => FromArray(rawArray, dimensions, ScalarType.Float32);
 
-    /// <summary>A tensor of double-precision numbers in row-major order, of one dimension unless given more.</summary>
-    public static Tensor tensor(double[] data, long[]? dimensions = null) => FromArray(data, dimensions, ScalarType.Float64);
+    /// <summary>A tensor of one dimension.</summary>
+    public static Tensor tensor(float[] rawArray) => FromArray(rawArray, [rawArray.Length], ScalarType.Float32);
 
-    /// <summary>A tensor of 64-bit integers in row-major order, of one dimension unless given more.</summary>
-    public static Tensor tensor(long[] data, long[]? dimensions = null) => FromArray(data, dimensions, ScalarType.Int64);
+    /// <summary>A tensor of double-precision numbers in row-major order.</summary>
+    public static Tensor tensor(double[] rawArray, ReadOnlySpan<long> dimensions) => FromArray(rawArray, dimensions, ScalarType.Float64);
 
-    /// <summary>A tensor of bytes in row-major order, of one dimension unless given more.</summary>
-    public static Tensor tensor(byte[] data, long[]? dimensions = null) => FromArray(data, dimensions, ScalarType.Byte);
+    /// <summary>A tensor of one dimension.</summary>
+    public static Tensor tensor(double[] rawArray) => FromArray(rawArray, [rawArray.Length], ScalarType.Float64);
 
-    private static unsafe Tensor FromArray<T>(T[] data, long[]? dimensions, ScalarType dtype) where T : unmanaged
+    /// <summary>A tensor of 64-bit integers in row-major order.</summary>
+    public static Tensor tensor(long[] rawArray, ReadOnlySpan<long> dimensions) => FromArray(rawArray, dimensions, ScalarType.Int64);
+
+    /// <summary>A tensor of one dimension.</summary>
+    public static Tensor tensor(long[] rawArray) => FromArray(rawArray, [rawArray.Length], ScalarType.Int64);
+
+    /// <summary>A tensor of bytes in row-major order.</summary>
+    public static Tensor tensor(byte[] rawArray, ReadOnlySpan<long> dimensions) => FromArray(rawArray, dimensions, ScalarType.Byte);
+
+    /// <summary>A tensor of one dimension.</summary>
+    public static Tensor tensor(byte[] rawArray) => FromArray(rawArray, [rawArray.Length], ScalarType.Byte);
+
+    private static unsafe Tensor FromArray<T>(T[] data, ReadOnlySpan<long> dimensions, ScalarType dtype) where T : unmanaged
     {
-        dimensions ??= [data.Length];
-        if (dimensions.Aggregate(1L, (a, b) => checked(a * b)) != data.Length)
-            throw new ArgumentException($"{data.Length} elements do not fill [{string.Join('x', dimensions)}]");
+        var count = 1L;
+        foreach (var size in dimensions) count = checked(count * size);
+        if (count != data.Length) throw new ArgumentException($"{data.Length} elements do not fill [{string.Join('x', dimensions.ToArray())}]");
         fixed (byte* source = MemoryMarshal.AsBytes(data.AsSpan()))
         fixed (long* p = dimensions)
             return new Tensor(Native.rt_from_bytes((nint)source, p, dimensions.Length, (int)dtype));
