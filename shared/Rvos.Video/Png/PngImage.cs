@@ -6,13 +6,13 @@ namespace Rvos.Video.Png;
 /// <param name="Colour">Colour type.</param>
 /// <param name="Bits">Bits of a sample in the file: 1, 2, 4, 8 or 16.</param>
 /// <param name="Samples">Samples (H,W,channels) as in the file: indices for a palette, 0..2^bits-1 else.</param>
-/// <param name="Palette">RGB triples of a palette image; empty else.</param>
+/// <param name="Palette">RGB triples of a palette image, as in the file; empty else. Annotations with fewer colours than labels exist: an index may lie behind its end.</param>
 public sealed record PngImage(int Width, int Height, PngColour Colour, int Bits, ushort[] Samples, byte[] Palette)
 {
     /// <summary>Samples of a pixel.</summary>
     public int Channels => PngFormat.Channels(Colour);
 
-    /// <summary>The image as RGB bytes; alpha is ignored, 16 bits are cut to 8.</summary>
+    /// <summary>The image as RGB bytes; alpha is ignored, 16 bits are cut to 8, an index without a colour is black.</summary>
     public byte[] ToRgb()
     {
         var rgb = new byte[Width * Height * 3];
@@ -23,7 +23,7 @@ public sealed record PngImage(int Width, int Height, PngColour Colour, int Bits,
             {
                 rgb[i * 3 + c] = Colour switch
                 {
-                    PngColour.Palette => Palette[Samples[i] * 3 + c],
+                    PngColour.Palette => Samples[i] * 3 < Palette.Length ? Palette[Samples[i] * 3 + c] : (byte)0,
                     PngColour.Grey or PngColour.GreyAlpha => Scale(Samples[i * Channels], peak),
                     _ => Scale(Samples[i * Channels + c], peak),
                 };

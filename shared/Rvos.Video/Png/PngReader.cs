@@ -87,7 +87,6 @@ public static class PngReader
         {
             using var pixels = new ZLibStream(compressed, CompressionMode.Decompress);
             var samples = PngScanlines.Read(header, pixels);
-            if (header.Colour == PngColour.Palette && samples.AsSpan().ContainsAnyExceptInRange((ushort)0, (ushort)(palette.Length / 3 - 1))) throw new PngFormatException("a pixel's index is outside the palette");
             return new PngImage(header.Width, header.Height, header.Colour, header.Bits, samples, header.Colour == PngColour.Palette ? palette : []);
         }
         catch (Exception error) when (error is InvalidDataException or IOException) // what zlib says of bad data; the bytes are in memory

@@ -68,10 +68,12 @@ public sealed class PngReaderTests
     }
 
     [Fact]
-    public void Read_IndexOutsideThePalette_IsRefused()
+    public void Read_IndexOutsideThePalette_IsKeptAndBlack()
     {
-        var png = TestPng.Build(2, 1, 8, 3, false, [1, 2], [0, 0, 0, 9, 9, 9]);
-        Assert.Contains("outside the palette", Assert.Throws<PngFormatException>(() => PngReader.Read(png)).Message);
+        var image = PngReader.Read(TestPng.Build(3, 1, 8, 3, false, [1, 2, 255], [0, 0, 0, 9, 8, 7]));
+        Assert.Equal([1, 2, 255], image.Samples);
+        Assert.Equal([9, 8, 7, 0, 0, 0, 0, 0, 0], image.ToRgb());
+        Assert.Equal([1, 2, 0], LabelMaskReader.From(image, MaskValues.Labels).Labels);
     }
 
     [Fact]
