@@ -47,19 +47,33 @@ public sealed class RegionSimilarityTests
         }).Check(Config.QuickThrowOnFailure.WithReplay(20_190_616, 7));
     }
 
+    [Fact]
+    public void Compare_DrawnReferenceFrames_IsEqualBitForBit()
+    {
+        var folder = Path.Combine(SharedData.RepositoryRoot, "tests", "Rvos.Evaluation.Tests", "Data", "frames");
+        Assert.Equal(33, CompareFrames(Path.Combine(folder, "cases.json"), folder));
+    }
+
     [SkippableFact]
     public void Compare_ReferenceFrames_IsEqualBitForBit()
     {
         Skip.IfNot(SharedData.IsThere, "no shared data beside the repository");
-        var cases = JsonDocument.Parse(File.ReadAllText(SharedData.PathOf("metrics-golden", "davis", "edge", "frame_cases.json"))).RootElement.GetProperty("cases").EnumerateObject().ToArray();
-        Assert.Equal(103, cases.Length);
+        var folder = SharedData.PathOf("metrics-golden", "davis", "edge");
+        Assert.Equal(103, CompareFrames(Path.Combine(folder, "frame_cases.json"), Path.Combine(folder, "frames")));
+    }
+
+    private static int CompareFrames(string list, string folder)
+    {
+        var cases = JsonDocument.Parse(File.ReadAllText(list)).RootElement.GetProperty("cases").EnumerateObject().ToArray();
         foreach (var item in cases)
         {
-            LabelMask Read(string kind) => LabelMaskReader.Read(SharedData.PathOf("metrics-golden", "davis", "edge", "frames", $"{item.Name}.{kind}.png"), MaskValues.Binary);
+            LabelMask Read(string kind) => LabelMaskReader.Read(Path.Combine(folder, $"{item.Name}.{kind}.png"), MaskValues.Binary);
             var isVoid = item.Value.GetProperty("has_void").GetBoolean() ? Read("void") : null;
             var overlap = RegionSimilarity.Compare(Read("gt"), Read("pred"), 1, isVoid);
             Assert.Equal((item.Name, item.Value.GetProperty("J").GetDouble()), (item.Name, overlap.J));
             Assert.Equal((item.Name, item.Value.GetProperty("intersection").GetInt64(), item.Value.GetProperty("union").GetInt64()), (item.Name, overlap.Intersection, overlap.Union));
         }
+
+        return cases.Length;
     }
 }
