@@ -1,0 +1,55 @@
+using Rvos.Training.Data;
+
+namespace Rvos.Training.Tests.Clips;
+
+public class SyntheticClipSourceTests
+{
+    private static readonly ClipRequest Request = new(4, 48, 80, 2);
+
+    [Fact]
+    public void Next_SameSeed_SameClip()
+    {
+        var source = new SyntheticClipSource(Libraries.Drawn());
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var (a, b) = (source.Next(Request, new Random(seed)), source.Next(Request, new Random(seed)));
+            Assert.Equal(a.Frames, b.Frames);
+            Assert.Equal(a.Labels, b.Labels);
+        }
+    }
+
+    [Fact]
+    public void Next_ManyClips_LabelsInRangeAndAllObjectsVisibleAtFirst()
+    {
+        var source = new SyntheticClipSource(Libraries.Drawn());
+        for (var seed = 0; seed < 200; seed++)
+        {
+            var clip = source.Next(Request, new Random(seed));
+            Assert.InRange(clip.ObjectCount, 1, 2);
+            Assert.Equal(4 * 48 * 80, clip.Labels.Length);
+            Assert.True(clip.Labels.Max() <= clip.ObjectCount);
+            for (var label = 1; label <= clip.ObjectCount; label++)
+                Assert.True(clip.Labels.Take(48 * 80).Count(l => l == label) >= 0.01 * 48 * 80);
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(3, 0)]
+    [InlineData(2, 7)]
+    public void Take_AnyThreadsAndStart_SameClips(int workers, int first)
+    {
+        var source = new SyntheticClipSource(Libraries.Drawn());
+        using var reference = new ClipPrefetcher(source, _ => Request, 5, ahead: 2);
+        for (var n = 0; n < first; n++) reference.Take();
+        using var other = new ClipPrefetcher(source, _ => Request, 5, first, ahead: 4, workers);
+        for (var n = 0; n < 12; n++) Assert.Equal(reference.Take().Frames, other.Take().Frames);
+    }
+
+    [Fact]
+    public void Take_SourceFails_ThrowsWithTheReason()
+    {
+        using var clips = new ClipPrefetcher(new SyntheticClipSource(new StillLibrary([], [], [], [])), _ => Request, 1);
+        Assert.Throws<InvalidOperationException>(() => clips.Take());
+    }
+}

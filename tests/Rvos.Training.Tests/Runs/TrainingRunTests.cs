@@ -1,0 +1,71 @@
+using Rvos.Model;
+using Rvos.Model.Networks;
+using Rvos.Training.Data;
+using Rvos.Training.Runs;
+using Rvos.Training.Steps;
+using Rvos.Training.Tests.Clips;
+
+namespace Rvos.Training.Tests.Runs;
+
+public sealed class TrainingRunTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("rvos-run-").FullName;
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Run_StoppedAndResumed_SameWeightsAsUnbroken(bool oneShot)
+    {
+        var whole = Run(oneShot, "whole", stopAfter: 100);
+        Assert.Equal(6, whole);
+        Assert.Equal(3, Run(oneShot, "broken", stopAfter: 3));
+        Assert.Equal(6, Run(oneShot, "broken", stopAfter: 100));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(folder, "whole", "state.safetensors")), File.ReadAllBytes(Path.Combine(folder, "broken", "state.safetensors")));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(folder, "whole", "model.safetensors")), File.ReadAllBytes(Path.Combine(folder, "broken", "model.safetensors")));
+        using var model = RvosModel.Open(Path.Combine(folder, "whole", "model.safetensors"));
+        Assert.Equal(oneShot, model.Description.IsOneShot);
+    }
+
+    [Theory]
+    [InlineData("{", "JSON")]
+    [InlineData("{\"name\":\"a\",\"licence\":\"b\",\"stages\":[],\"data\":{}}", "stages")]
+    [InlineData("{\"name\":\"a\",\"licence\":\"b\",\"stages\":[{\"fromStep\":0,\"frames\":1,\"height\":64,\"width\":64,\"previousMask\":\"AsServed\"}],\"data\":{},\"nonsense\":1}", "nonsense")]
+    [InlineData("{\"licence\":\"b\",\"stages\":[],\"data\":{}}", "name")]
+    public void Load_BadConfiguration_SaysWhatAndWhere(string json, string expected)
+    {
+        var path = Path.Combine(folder, "bad.json");
+        File.WriteAllText(path, json);
+        var error = Assert.Throws<InvalidDataException>(() => TrainingConfiguration.Load(path));
+        Assert.Contains("bad.json", error.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, error.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private long Run(bool oneShot, string name, int stopAfter)
+    {
+        var configuration = new TrainingConfiguration
+        {
+            Name = "tiny", Licence = "none", Encoder = EncoderKind.ResNet18, Width = 8, HiddenSize = 8, OneShot = oneShot, Batch = 2, Steps = 6, BFloat16 = false,
+            Stages = [new TrainingStage(0, 2, 32, 64, PreviousMask.GroundTruth), new TrainingStage(2, 3, 32, 64, PreviousMask.AsServed)],
+            Data = new ClipData(),
+        };
+        using var stop = new CancellationTokenSource();
+        var source = new SyntheticClipSource(Libraries.Drawn());
+        var run = new TrainingRun(configuration, source, Path.Combine(folder, name), new StoppingClock(stop, stopAfter));
+        return run.Run(_ => { }, stop.Token);
+    }
+
+    /// <summary>Cancels when the run asks for the time of its n-th step.</summary>
+    private sealed class StoppingClock(CancellationTokenSource stop, int steps) : TimeProvider
+    {
+        private int asked;
+
+        public override long GetTimestamp()
+        {
+            // One reading at the start, then two around each step's wait for clips.
+            if (++asked == 1 + 2 * steps) stop.Cancel();
+            return base.GetTimestamp();
+        }
+    }
+}
