@@ -46,7 +46,15 @@ public sealed class TrainingRunTests : IDisposable
     {
         var configuration = new TrainingConfiguration
         {
-            Name = "tiny", Licence = "none", Encoder = EncoderKind.ResNet18, Width = 8, HiddenSize = 8, OneShot = oneShot, Batch = 2, Steps = 6, BFloat16 = false,
+            Name = "tiny",
+            Licence = "none",
+            Encoder = EncoderKind.ResNet18,
+            Width = 8,
+            HiddenSize = 8,
+            OneShot = oneShot,
+            Batch = 2,
+            Steps = 6,
+            BFloat16 = false,
             Stages = [new TrainingStage(0, 2, 32, 64, PreviousMask.GroundTruth), new TrainingStage(2, 3, 32, 64, PreviousMask.AsServed)],
             Data = new ClipData(),
         };
