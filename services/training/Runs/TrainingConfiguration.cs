@@ -64,6 +64,9 @@ public sealed record TrainingConfiguration
     /// <summary>Input size that the finished model asks for, columns. Default 448.</summary>
     public int InputWidth { get; init; } = 448;
 
+    /// <summary>A weights file to start from, relative to the configuration file; null starts from fresh weights. What fits is taken over.</summary>
+    public string? InitialWeights { get; init; }
+
     /// <summary>Stages in the order of their first steps; the first starts at 0.</summary>
     public required IReadOnlyList<TrainingStage> Stages { get; init; }
 
@@ -91,7 +94,7 @@ public sealed record TrainingConfiguration
         {
             var read = JsonSerializer.Deserialize<TrainingConfiguration>(File.ReadAllText(path), Json) ?? throw new InvalidDataException($"{path}: empty");
             read.Check();
-            return read;
+            return read.InitialWeights is null ? read : read with { InitialWeights = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, read.InitialWeights) };
         }
         catch (Exception error) when (error is JsonException or ArgumentException)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rvos.Model;
 using Rvos.Model.Networks;
 using Rvos.Training.Data;
 using Rvos.Training.Optimisation;
@@ -24,6 +25,7 @@ public sealed class TrainingRun(TrainingConfiguration configuration, IClipSource
         manual_seed(configuration.Seed);
         var device = new Device(configuration.Device);
         using var network = new RvosNetwork(configuration.Network);
+        if (configuration.InitialWeights is { } initial) WeightTransfer.Apply(initial, network);
         if (device.type != DeviceType.CPU) network.to(device);
         network.train();
         var parameters = network.named_parameters().Select(p => (p.name, p.parameter)).ToList();

@@ -26,6 +26,19 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Equal(oneShot, model.Description.IsOneShot);
     }
 
+    [Fact]
+    public void Apply_OneShotWeightsToAZeroShotNetwork_GatesAreTakenWithoutTheMask()
+    {
+        using var source = new RvosNetwork(new NetworkOptions(EncoderKind.ResNet18, 16, UsesMask: true, 8));
+        using var target = new RvosNetwork(new NetworkOptions(EncoderKind.ResNet18, 16, UsesMask: false, 8));
+        var path = Path.Combine(folder, "source.safetensors");
+        Rvos.Weights.SafetensorsWriter.Write(path, NetworkWeights.ToData(source.state_dict().Select(e => (e.Key, e.Value)), bf16: false));
+        Assert.Equal(target.state_dict().Count, WeightTransfer.Apply(path, target));
+        var (from, to) = (TrainingGolden.Values(source.Decoder.Cells[1].Gates.Weight.select(0, 0)), TrainingGolden.Values(target.Decoder.Cells[1].Gates.Weight.select(0, 0)));
+        // Cell 1 reads 16 channels of cell 0 and 16 of the skip map; the mask is the 33rd.
+        Assert.Equal(from[..(32 * 9)].Concat(from[(33 * 9)..]), to);
+    }
+
     [Theory]
     [InlineData("{", "JSON")]
     [InlineData("{\"name\":\"a\",\"licence\":\"b\",\"stages\":[],\"data\":{}}", "stages")]
