@@ -20,13 +20,6 @@ RT_API Handle rt_max_pool2d(Handle input, int64_t kernel, int64_t stride, int64_
     });
 }
 
-RT_API Handle rt_avg_pool2d(Handle input, int64_t kernel, int64_t stride) {
-    return make([&] {
-        const int64_t k[] = {kernel, kernel}, s[] = {stride, stride};
-        return at::avg_pool2d(*input, k, s);
-    });
-}
-
 RT_API Handle rt_upsample_bilinear(Handle input, int64_t height, int64_t width, int32_t align_corners) {
     return make([&] {
         const int64_t size[] = {height, width};
@@ -39,10 +32,6 @@ RT_API Handle rt_upsample_nearest(Handle input, int64_t height, int64_t width) {
         const int64_t size[] = {height, width};
         return at::upsample_nearest2d(*input, size);
     });
-}
-
-RT_API Handle rt_pad(Handle input, const int64_t* pad, int32_t n, double value) {
-    return make([&] { return at::constant_pad_nd(*input, list(pad, n), value); });
 }
 
 RT_API Handle rt_dropout2d(Handle input, double probability, int32_t training) {
