@@ -1,4 +1,5 @@
 using Rvos.Model.Losses;
+using Rvos.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,4 @@
-using Rvos.Model.Losses;
+using Rvos.Numerics;
 using Rvos.Video.Imaging;
 using Rvos.Video.Masks;
 

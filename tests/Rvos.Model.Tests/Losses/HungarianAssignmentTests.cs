@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Rvos.Model.Losses;
+using Rvos.Numerics;
 
 namespace Rvos.Model.Tests.Losses;
 
@@ -13,14 +13,13 @@ public class HungarianAssignmentTests
         foreach (var item in document.RootElement.EnumerateArray())
         {
             var rows = item.GetProperty("cost").EnumerateArray().Select(r => r.EnumerateArray().Select(v => v.GetDouble()).ToArray()).ToArray();
-            if (rows.Length > rows[0].Length) continue;
             var cost = new double[rows.Length, rows[0].Length];
             for (var i = 0; i < rows.Length; i++)
                 for (var j = 0; j < rows[0].Length; j++) cost[i, j] = rows[i][j];
             var assigned = HungarianAssignment.Solve(cost);
-            Assert.Equal(rows.Length, assigned.Distinct().Count());
-            Assert.Equal(item.GetProperty("total_scipy").GetDouble(), assigned.Select((column, row) => cost[row, column]).Sum(), 9);
-            if (item.TryGetProperty("unique_expected", out var unique) && unique.GetBoolean())
+            Assert.Equal(Math.Min(rows.Length, rows[0].Length), assigned.Where(c => c >= 0).Distinct().Count());
+            Assert.Equal(item.GetProperty("total_scipy").GetDouble(), assigned.Select((column, row) => column < 0 ? 0 : cost[row, column]).Sum(), 9);
+            if (item.TryGetProperty("unique_expected", out var unique) && unique.GetBoolean() && rows.Length <= rows[0].Length)
                 Assert.Equal(item.GetProperty("scipy_row_to_col").EnumerateArray().Select(c => c.GetInt32()), assigned);
             cases++;
         }

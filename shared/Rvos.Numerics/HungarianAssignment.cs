@@ -1,21 +1,26 @@
-namespace Rvos.Model.Losses;
+namespace Rvos.Numerics;
 
 /// <summary>Least-cost assignment of rows to columns (Kuhn 1955, Munkres 1957), by shortest augmenting paths with potentials (Jonker and
 /// Volgenant 1987): O(n²m). Deterministic: the same costs always give the same assignment.</summary>
 public static class HungarianAssignment
 {
-    /// <summary>Assigns every row of a cost matrix (rows ≤ columns) to a column of its own.</summary>
+    /// <summary>Assigns every row of a cost matrix (rows ≤ columns) to a column of its own; with more rows than columns, every column to a row.</summary>
     /// <param name="cost">Costs; finite.</param>
-    /// <returns>Column of each row.</returns>
-    /// <exception cref="ArgumentException">More rows than columns, or a cost that is not finite.</exception>
+    /// <returns>Column of each row; -1 for a row that is left over.</returns>
+    /// <exception cref="ArgumentException">A cost is not finite.</exception>
     public static int[] Solve(double[,] cost)
     {
         var rows = cost.GetLength(0);
         var columns = cost.GetLength(1);
-        if (rows > columns) throw new ArgumentException($"{rows} rows do not fit {columns} columns");
         foreach (var value in cost)
             if (!double.IsFinite(value)) throw new ArgumentException("a cost is not finite");
+        return rows <= columns ? SolveWide(cost) : Inverse(SolveWide(Transposed(cost)), rows);
+    }
 
+    private static int[] SolveWide(double[,] cost)
+    {
+        var rows = cost.GetLength(0);
+        var columns = cost.GetLength(1);
         var rowPotential = new double[rows + 1];
         var columnPotential = new double[columns + 1];
         var rowOf = new int[columns + 1];
@@ -24,6 +29,22 @@ public static class HungarianAssignment
         var columnOf = new int[rows];
         for (var column = 1; column <= columns; column++)
             if (rowOf[column] > 0) columnOf[rowOf[column] - 1] = column - 1;
+        return columnOf;
+    }
+
+    private static double[,] Transposed(double[,] cost)
+    {
+        var turned = new double[cost.GetLength(1), cost.GetLength(0)];
+        for (var row = 0; row < cost.GetLength(0); row++)
+            for (var column = 0; column < cost.GetLength(1); column++) turned[column, row] = cost[row, column];
+        return turned;
+    }
+
+    private static int[] Inverse(int[] rowOf, int rows)
+    {
+        var columnOf = new int[rows];
+        Array.Fill(columnOf, -1);
+        for (var column = 0; column < rowOf.Length; column++) columnOf[rowOf[column]] = column;
         return columnOf;
     }
 
