@@ -1,55 +1,44 @@
 using System.CommandLine;
-using System.Text.Json;
-using Rvos.Cli.Terminal;
-using Rvos.Evaluation.Davis;
-using Rvos.Video.Layouts;
-using Spectre.Console;
+using Rvos.Cli.Evaluation;
 
 namespace Rvos.Cli.Commands;
 
-/// <summary><c>rvos evaluate</c>: region similarity J against ground truth in DAVIS layout.</summary>
+/// <summary><c>rvos evaluate</c>: masks on disk against ground truth.</summary>
 internal static class EvaluateCommand
 {
     internal static Command Create()
     {
-        var truth = new Option<string>("--ground-truth") { Description = "a folder in DAVIS layout: Annotations/[480p/]SEQUENCE/00000.png …", Required = true, HelpName = "FOLDER" };
-        var results = new Option<string>("--results") { Description = "a folder with SEQUENCE/00000.png …, or SEQUENCE/masks/00000.png … as 'rvos segment -o RESULTS/SEQUENCE' writes them", Required = true, HelpName = "FOLDER" };
-        var protocol = new Option<DavisProtocol>("--protocol") { Description = "Davis2016: one foreground object; or the semi-supervised protocol of DAVIS 2017", DefaultValueFactory = _ => DavisProtocol.Davis2016 };
-        var json = new Option<bool>("--json") { Description = "print JSON" };
-        var command = new Command("evaluate", "Compare masks with ground truth: region similarity J (mean, recall, decay), first and last frames left out.") { truth, results, protocol, json };
-        command.SetAction(parsed =>
+        var format = new Option<string>("--format") { Description = "protocol: " + string.Join(", ", EvaluateRequest.Formats), DefaultValueFactory = _ => "davis", HelpName = "FORMAT" };
+        format.AcceptOnlyFromAmong(EvaluateRequest.Formats);
+        var truth = new Option<string>("--ground-truth") { Description = "the data set, in its own layout (below)", Required = true, HelpName = "FOLDER" };
+        var results = new Option<string>("--results") { Description = "the masks: SEQUENCE/00000.png …, or what 'rvos segment -o RESULTS/SEQUENCE' wrote; for mots SEQUENCE.txt or SEQUENCE/000000.png …", Required = true, HelpName = "FOLDER" };
+        var json = new Option<string?>("--json") { Description = "write scores, frame by frame too, as JSON ('-' for stdout)", HelpName = "FILE" };
+        var csv = new Option<string?>("--csv") { Description = "write a line for each row of the table ('-' for stdout)", HelpName = "FILE" };
+        var unseen = new Option<string?>("--unseen") { Description = "youtube-vos: categories that training did not show, by comma", HelpName = "NAMES" };
+        var given = new Option<bool>("--count-first") { Description = "youtube-vos: count the frame in which an object is given" };
+        var last = new Option<bool>("--count-last") { Description = "youtube-vos: count an object's last annotated frame" };
+        var seqmap = new Option<string?>("--seqmap") { Description = "mots: the sequences and their lengths, as the official evaluators read them", HelpName = "FILE" };
+        var command = new Command("evaluate", "Compare masks with ground truth, as the official evaluators do.\n\n" +
+            "davis                DAVIS-2016 or 2017 semi-supervised, told apart by the masks: Annotations/480p/SEQ/00000.png\n" +
+            "davis-2016           one object: every value above 0\n" +
+            "davis-2017           semi-supervised: labels 1, 2, …\n" +
+            "davis-unsupervised   DAVIS-2017 with up to 20 proposals, matched over the sequence\n" +
+            "rvos-zero-shot       instances chosen by the first true masks, then as davis-2017\n" +
+            "youtube-vos          meta.json and Annotations/SEQ/00000.png\n" +
+            "mots                 KITTI-MOTS: instances/SEQ/000000.png or instances_txt/SEQ.txt, or a folder of either") { format, truth, results };
+        foreach (var option in (Option[])[json, csv, unseen, given, last, seqmap]) command.Add(option);
+        command.SetAction(parsed => new EvaluateRunner(new EvaluateRequest
         {
-            var folder = parsed.GetValue(results)!;
-            if (!Directory.Exists(folder)) throw new ArgumentException($"{folder}: no such folder");
-            var sequences = DavisLayout.Read(parsed.GetValue(truth)!).Select(s => DavisEvaluator.EvaluateSequence(s, FolderOf(folder, s.Name), parsed.GetValue(protocol))).ToArray();
-            Show(new DavisScore(sequences), parsed.GetValue(json));
-            return ExitCode.Done;
-        });
+            Format = parsed.GetValue(format)!,
+            GroundTruth = parsed.GetValue(truth)!,
+            Results = parsed.GetValue(results)!,
+            JsonFile = parsed.GetValue(json),
+            CsvFile = parsed.GetValue(csv),
+            Unseen = parsed.GetValue(unseen),
+            CountsFirst = parsed.GetValue(given),
+            CountsLast = parsed.GetValue(last),
+            SeqMap = parsed.GetValue(seqmap),
+        }, TimeProvider.System).Run());
         return command;
-    }
-
-    private static string FolderOf(string results, string sequence) =>
-        Path.Combine(results, sequence, "masks") is var written && Directory.Exists(written) ? written : Path.Combine(results, sequence);
-
-    private static void Show(DavisScore score, bool json)
-    {
-        if (json)
-        {
-            Console.WriteLine(JsonSerializer.Serialize(new
-            {
-                mean_j = score.J.Mean,
-                recall = score.J.Recall,
-                decay = score.J.Decay,
-                sequences = score.Sequences.Select(s => new { name = s.Name, mean_j = s.MeanJ, objects = s.Objects.Select(o => new { label = o.Label, mean_j = o.JStatistics.Mean, recall = o.JStatistics.Recall, decay = o.JStatistics.Decay }) }),
-            }));
-            return;
-        }
-
-        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 200;
-        var table = new Table().RoundedBorder().AddColumns("sequence", "object", "J mean", "J recall", "J decay");
-        foreach (var (sequence, item) in score.Sequences.SelectMany(s => s.Objects.Select(o => (s, o))))
-            table.AddRow(Markup.Escape(sequence.Name), $"{item.Label}", $"{item.JStatistics.Mean:F3}", $"{item.JStatistics.Recall:F3}", $"{item.JStatistics.Decay:F3}");
-        table.AddRow("mean", "", $"{score.J.Mean:F3}", $"{score.J.Recall:F3}", $"{score.J.Decay:F3}");
-        AnsiConsole.Write(table);
     }
 }

@@ -15,12 +15,15 @@ public sealed class ProgressLine(long? expected, TimeProvider time, bool isQuiet
     private bool isOpen;
 
     /// <summary>Shows the number of frames done, if it is time to.</summary>
-    public void Update(int done)
+    public void Update(int done) => Update(done, null);
+
+    /// <summary>The same, with what is at work in front.</summary>
+    public void Update(int done, string? at)
     {
         var elapsed = time.GetElapsedTime(started);
         if (isQuiet || elapsed - shown < (isTerminal ? MovingInterval : PlainInterval)) return;
         shown = elapsed;
-        var text = Describe(done, elapsed);
+        var text = (at is null ? "" : at + ": ") + Describe(done, elapsed);
         if (isTerminal) console.Profile.Out.Writer.Write($"\r{text}\u001b[K");
         else Console.Error.WriteLine(text);
         isOpen = isTerminal;

@@ -1,5 +1,4 @@
-using Rvos.Evaluation.Regions;
-using Rvos.Evaluation.Statistics;
+using Rvos.Evaluation.Frames;
 using Rvos.Video.Layouts;
 using Rvos.Video.Masks;
 using Rvos.Video.Png;
@@ -12,31 +11,37 @@ public static class DavisEvaluator
 {
     /// <summary>Evaluates all sequences that have ground truth.</summary>
     /// <param name="groundTruth">A DAVIS folder (see <see cref="DavisLayout"/>).</param>
-    /// <param name="results">A folder with <c>SEQ/FRAME.png</c>; files beyond the evaluated frames are not read.</param>
+    /// <param name="results">See <see cref="ResultFolder"/>; files beyond the evaluated frames are not read.</param>
     /// <param name="protocol">The rules.</param>
-    /// <param name="wrapBins">See <see cref="FrameStatistics.Of"/>.</param>
+    /// <param name="options">How to run; defaults when null.</param>
     /// <exception cref="LayoutException">The ground truth is not laid out as DAVIS is.</exception>
     /// <exception cref="EvaluationException">Results are missing or do not fit; the message says which.</exception>
-    public static DavisScore Evaluate(string groundTruth, string results, DavisProtocol protocol = DavisProtocol.Davis2016, bool wrapBins = false) =>
-        new(DavisLayout.Read(groundTruth).Select(s => EvaluateSequence(s, Path.Combine(results, s.Name), protocol, wrapBins)).ToArray());
+    public static DavisScore Evaluate(string groundTruth, string results, DavisProtocol protocol, EvaluationOptions? options = null) =>
+        new(protocol, SequenceLoop.Run(DavisLayout.Read(groundTruth), s => EvaluateSequence(s, ResultFolder.Of(results, s.Name), protocol, options)));
+
+    /// <summary>Tells DAVIS-2016 from DAVIS-2017 by the first true mask: nothing but 0 and 255 means 2016.</summary>
+    /// <exception cref="LayoutException">The ground truth is not laid out as DAVIS is.</exception>
+    /// <exception cref="PngFormatException">The first mask is no PNG.</exception>
+    public static DavisProtocol Detect(string groundTruth)
+    {
+        var labels = DavisLayout.Read(groundTruth)[0].Frames[0].Read(MaskValues.Raw).Labels;
+        return labels.Contains(byte.MaxValue) && !labels.AsSpan().ContainsAnyInRange((byte)1, (byte)254) ? DavisProtocol.Davis2016 : DavisProtocol.Davis2017SemiSupervised;
+    }
 
     /// <summary>Evaluates one sequence against a folder of results.</summary>
     /// <exception cref="EvaluationException">Results are missing or do not fit; the message says which.</exception>
-    public static DavisSequenceScore EvaluateSequence(TruthSequence truth, string results, DavisProtocol protocol = DavisProtocol.Davis2016, bool wrapBins = false)
+    public static DavisSequenceScore EvaluateSequence(TruthSequence truth, string results, DavisProtocol protocol, EvaluationOptions? options = null)
     {
-        if (truth.Frames.Count < 3) throw new EvaluationException($"{truth.Name}: of {truth.Frames.Count} annotated frames none is left without the first and the last");
+        options ??= EvaluationOptions.Default;
         try
         {
-            var objects = protocol == DavisProtocol.Davis2016 ? 1 : truth.Frames[0].Read(MaskValues.Labels).Labels.Max();
-            var frames = truth.Frames.Skip(1).SkipLast(1).ToArray();
-            var scores = frames.Select(f => EvaluateFrame(truth.Name, f, Path.Combine(results, f.Name + ".png"), objects, protocol)).ToArray();
-            return new DavisSequenceScore(truth.Name, frames.Select(f => f.Name).ToArray(), Enumerable.Range(0, objects).Select(Score).ToArray());
-
-            DavisObjectScore Score(int index)
+            return protocol switch
             {
-                var values = scores.Select(s => s[index].J).ToArray();
-                return new DavisObjectScore((byte)(index + 1), values, FrameStatistics.Of(values, wrapBins));
-            }
+                DavisProtocol.Davis2016 => FollowedObjects.Evaluate(truth, results, [1], MaskValues.Binary, options),
+                DavisProtocol.Davis2017SemiSupervised => FollowedObjects.Evaluate(truth, results, ObjectsOf(truth), MaskValues.Raw, options),
+                DavisProtocol.RvosZeroShot => FollowedObjects.Evaluate(truth, results, FirstFrameSelection.Choose(truth, results, ObjectsOf(truth)), null, options),
+                _ => ProposedObjects.Evaluate(truth, results, ObjectsOf(truth).Length, options),
+            };
         }
         catch (PngFormatException error)
         {
@@ -44,16 +49,7 @@ public static class DavisEvaluator
         }
     }
 
-    private static RegionOverlap[] EvaluateFrame(string sequence, TruthFrame frame, string result, int objects, DavisProtocol protocol)
-    {
-        if (!File.Exists(result)) throw new EvaluationException($"{sequence}: there is no result for frame {frame.Name} ({result})");
-        var isSingle = protocol == DavisProtocol.Davis2016;
-        var truth = frame.Read(isSingle ? MaskValues.Binary : MaskValues.Labels);
-        var prediction = LabelMaskReader.Read(result, isSingle ? MaskValues.Binary : MaskValues.Raw);
-        if (prediction.Width != truth.Width || prediction.Height != truth.Height)
-            throw new EvaluationException($"{sequence}, frame {frame.Name}: the result is {prediction.Width}x{prediction.Height}, the truth {truth.Width}x{truth.Height}");
-        if (prediction.Labels.Max() is var highest && highest > objects)
-            throw new EvaluationException($"{sequence}, frame {frame.Name}: the result has label {highest}, the sequence {objects} objects");
-        return RegionSimilarity.CompareAll(truth, prediction, objects);
-    }
+    // Labels that the first mask passes over count as objects too.
+    private static byte[] ObjectsOf(TruthSequence truth) =>
+        Enumerable.Range(1, truth.Frames[0].Read(MaskValues.Labels).Labels.Max()).Select(l => (byte)l).ToArray();
 }

@@ -1,0 +1,82 @@
+using Rvos.Cli.Terminal;
+using Rvos.Evaluation;
+using Rvos.Evaluation.Davis;
+using Rvos.Evaluation.Reports;
+using Rvos.Evaluation.YouTubeVos;
+
+namespace Rvos.Cli.Evaluation;
+
+/// <summary>Evaluates, shows a table, writes files.</summary>
+internal sealed class EvaluateRunner(EvaluateRequest request, TimeProvider time)
+{
+    private readonly Lock shown = new();
+
+    internal int Run()
+    {
+        request.Validated();
+        var started = time.GetTimestamp();
+        var progress = new ProgressLine(null, time, isQuiet: false);
+        var frames = 0;
+        EvaluationReport report;
+        try
+        {
+            report = Evaluate(new EvaluationOptions { Progress = p => Show(progress, p, ref frames) });
+        }
+        finally
+        {
+            progress.Finish();
+        }
+
+        var isPiped = request.JsonFile == "-" || request.CsvFile == "-";
+        if (!isPiped) ReportTable.Write(report, frames, time.GetElapsedTime(started));
+        if (request.JsonFile is not null) Write(request.JsonFile, stream => ReportJson.Write(report, stream));
+        if (request.CsvFile is not null) Write(request.CsvFile, stream => WriteCsv(report, stream));
+        return ExitCode.Done;
+    }
+
+    private EvaluationReport Evaluate(EvaluationOptions options) => request.Format switch
+    {
+        "youtube-vos" => YouTubeVosReport.From(YouTubeVosEvaluator.Evaluate(request.GroundTruth, request.Results, new YouTubeVosProtocol
+        {
+            WithoutFirst = !request.CountsFirst,
+            WithoutLast = !request.CountsLast,
+            Unseen = request.Unseen?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(),
+        }, options)),
+        _ => DavisReport.From(DavisEvaluator.Evaluate(request.GroundTruth, request.Results, Protocol(), options)),
+    };
+
+    private DavisProtocol Protocol() => request.Format switch
+    {
+        "davis-2016" => DavisProtocol.Davis2016,
+        "davis-2017" => DavisProtocol.Davis2017SemiSupervised,
+        "davis-unsupervised" => DavisProtocol.Davis2017Unsupervised,
+        "rvos-zero-shot" => DavisProtocol.RvosZeroShot,
+        _ => DavisEvaluator.Detect(request.GroundTruth),
+    };
+
+    private void Show(ProgressLine line, EvaluationProgress progress, ref int frames)
+    {
+        lock (shown) line.Update(++frames, progress.Sequence);
+    }
+
+    private static void WriteCsv(EvaluationReport report, Stream stream)
+    {
+        using var writer = new StreamWriter(stream, leaveOpen: true);
+        ReportCsv.Write(report, writer);
+    }
+
+    // A file appears under its name when it is whole.
+    private static void Write(string path, Action<Stream> write)
+    {
+        if (path == "-")
+        {
+            using var output = Console.OpenStandardOutput();
+            write(output);
+            return;
+        }
+
+        var part = path + ".part";
+        using (var file = File.Create(part)) write(file);
+        File.Move(part, path, overwrite: true);
+    }
+}
