@@ -149,6 +149,8 @@ public sealed class RleMaskTests
         if (a.Width != b.Width || a.Height != b.Height) return;
         Assert.Equal(pair.GetProperty("iou").GetDouble(), a.Iou(b));
         Assert.Equal(pair.GetProperty("a_over_area_a").GetDouble(), a.Iou(b, isCrowd: true));
+        Assert.Equal(pair.GetProperty("union").GetString(), RleMerge.Union([a, b]).ToCompressedString());
+        Assert.Equal(pair.GetProperty("intersection").GetString(), RleMerge.Intersection([a, b]).ToCompressedString());
     }
 
     private static (string Path, byte? Label)? Source(JsonElement item)
