@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Rvos.Evaluation.Mots.TrackEval;
 using Rvos.Video.Layouts;
 using Rvos.Video.Layouts.Mots;
@@ -15,7 +16,7 @@ public static class MotsEvaluator
     /// <param name="results">A folder with the same sequences, text or pictures; others in it are not read.</param>
     /// <param name="seqmap">Which sequences count and how many frames they have (see <see cref="SeqMap"/>); without, all of the truth, each up to the last frame of its truth that lists an object
     /// (text) or has a file (pictures).</param>
-    /// <param name="progress">Called after each sequence.</param>
+    /// <param name="progress">Called after each sequence, one call at a time; sequences run in parallel and end in any order.</param>
     /// <param name="cancellation">Stops between frames.</param>
     /// <exception cref="LayoutException">The ground truth or the seqmap is missing or damaged; the message says where.</exception>
     /// <exception cref="EvaluationException">Results are missing, damaged or do not fit; the message says which.</exception>
@@ -27,15 +28,29 @@ public static class MotsEvaluator
             ? MotsSequences.Names(groundTruth).Select(n => (Name: n, FrameCount: (int?)null)).ToArray()
             : SeqMap.Read(seqmap).Select(e => (e.Name, FrameCount: (int?)e.FrameCount)).ToArray();
         var scores = new MotsSequenceScore[sequences.Length][];
-        for (var i = 0; i < sequences.Length; i++)
+        var (done, turn) = (0, new Lock());
+        ForAll(sequences.Length, i =>
         {
             using var truth = MotsSequences.Open(groundTruth, sequences[i].Name, sequences[i].FrameCount);
             using var result = OfResults(() => MotsSequences.Open(results, truth.Name, truth.FrameCount));
             scores[i] = EvaluateSequence(truth, result, cancellation);
-            progress?.Invoke(new MotsProgress(truth.Name, i + 1, sequences.Length));
-        }
+            lock (turn) progress?.Invoke(new MotsProgress(truth.Name, ++done, sequences.Length));
+        }, cancellation);
 
         return new MotsReport(Classes.Select((kind, c) => Combine(kind, scores.Select(s => s[c]).ToArray())).ToArray());
+    }
+
+    // As many sequences at once as there are processors; the first error stops the others.
+    private static void ForAll(int count, Action<int> evaluate, CancellationToken cancellation)
+    {
+        try
+        {
+            Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, evaluate);
+        }
+        catch (AggregateException errors)
+        {
+            ExceptionDispatchInfo.Throw(errors.InnerExceptions[0]);
+        }
     }
 
     // One score for each class.

@@ -59,14 +59,14 @@ public sealed class DisjointMasks
     private static Run[] Sorted(IReadOnlyList<RleMask> masks)
     {
         var bounds = new List<int> { 0 };
-        var list = new List<Run>();
+        var list = new List<Run>(masks.Sum(m => m.Counts.Count / 2));
         for (var mask = 0; mask < masks.Count; mask++)
         {
-            AddRuns(list, masks[mask].Counts, mask);
+            AddRuns(list, masks[mask].Runs, mask);
             bounds.Add(list.Count);
         }
 
-        var (from, to) = (list.ToArray(), new Run[list.Count]);
+        var (from, to) = (list.ToArray(), masks.Count > 1 ? new Run[list.Count] : []);
         while (bounds.Count > 2)
         {
             var merged = new List<int> { 0 };
@@ -83,10 +83,10 @@ public sealed class DisjointMasks
         return from;
     }
 
-    private static void AddRuns(List<Run> list, IReadOnlyList<uint> counts, int mask)
+    private static void AddRuns(List<Run> list, ReadOnlySpan<uint> counts, int mask)
     {
         var at = 0;
-        for (var i = 0; i < counts.Count; i++)
+        for (var i = 0; i < counts.Length; i++)
         {
             var end = at + (int)counts[i];
             if (i % 2 == 1 && end > at) list.Add(new Run(at, end, mask));

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Rvos.Video.Rle;
 
 /// <summary>Run lengths of all values of a picture with 16 bits per pixel, in one pass.</summary>
@@ -9,7 +11,16 @@ internal static class RleEncoder
     /// <param name="height">Rows.</param>
     internal static IReadOnlyList<(ushort Value, RleMask Mask)> Encode(ReadOnlySpan<ushort> samples, int width, int height)
     {
-        ReadOnlySpan<ushort> columns = Transposed(samples, width, height);
+        // Rented: a picture's worth of memory for each frame would keep the collector busy.
+        var buffer = ArrayPool<ushort>.Shared.Rent(samples.Length);
+        Transpose(samples, width, height, buffer);
+        var codes = Encode(buffer.AsSpan(0, samples.Length));
+        ArrayPool<ushort>.Shared.Return(buffer);
+        return codes.Select(c => (c.Key, RleMask.FromCounts(c.Value.Counts(width * height), width, height))).ToArray();
+    }
+
+    private static SortedDictionary<ushort, Code> Encode(ReadOnlySpan<ushort> columns)
+    {
         var codes = new SortedDictionary<ushort, Code>();
         for (var at = 0; at < columns.Length;)
         {
@@ -25,13 +36,12 @@ internal static class RleEncoder
             at = end;
         }
 
-        return codes.Select(c => (c.Key, RleMask.FromCounts(c.Value.Counts(width * height), width, height))).ToArray();
+        return codes;
     }
 
-    private static ushort[] Transposed(ReadOnlySpan<ushort> source, int width, int height)
+    private static void Transpose(ReadOnlySpan<ushort> source, int width, int height, Span<ushort> target)
     {
         const int Tile = 32;
-        var target = new ushort[source.Length];
         for (var y0 = 0; y0 < height; y0 += Tile)
         {
             for (var x0 = 0; x0 < width; x0 += Tile)
@@ -40,8 +50,6 @@ internal static class RleEncoder
                     for (var y = y0; y < Math.Min(height, y0 + Tile); y++) target[x * height + y] = source[y * width + x];
             }
         }
-
-        return target;
     }
 
     private sealed class Code

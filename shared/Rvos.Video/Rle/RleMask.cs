@@ -6,7 +6,9 @@ namespace Rvos.Video.Rle;
 /// the one of pycocotools (differences to the run before last in 6-bit groups, least significant first).</summary>
 public sealed class RleMask
 {
-    private RleMask(int width, int height, uint[] counts) => (Width, Height, Counts) = (width, height, counts);
+    private readonly uint[] counts;
+
+    private RleMask(int width, int height, uint[] counts) => (Width, Height, this.counts) = (width, height, counts);
 
     /// <summary>Columns.</summary>
     public int Width { get; }
@@ -15,10 +17,13 @@ public sealed class RleMask
     public int Height { get; }
 
     /// <summary>Run lengths; they add up to the number of pixels.</summary>
-    public IReadOnlyList<uint> Counts { get; }
+    public IReadOnlyList<uint> Counts => counts;
 
     /// <summary>Pixels of the mask.</summary>
     public long Area => Counts.Where((_, i) => i % 2 == 1).Sum(c => (long)c);
+
+    /// <summary>The numbers of <see cref="Counts"/>, for loops over all of them.</summary>
+    internal ReadOnlySpan<uint> Runs => counts;
 
     /// <summary>Encodes the pixels of one label.</summary>
     public static RleMask Encode(LabelMask mask, byte label) => Encode(mask, [label])[0];

@@ -29,7 +29,7 @@ internal static class RleText
 
     internal static uint[] Read(string text, int width, int height)
     {
-        var counts = new List<uint>();
+        var counts = new List<uint>(text.Length);
         var (sum, pixels) = (0L, (long)width * height);
         for (var at = 0; at < text.Length;)
         {
