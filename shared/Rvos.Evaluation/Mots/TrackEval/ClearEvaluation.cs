@@ -14,19 +14,24 @@ internal static class ClearEvaluation
 
         var tracks = Enumerable.Range(0, counts.TruthTracks).Select(_ => new ClearTrack()).ToArray();
         var (matches, sum) = (0, 0.0);
+        // Tracks of the frame before: only these and the new ones change at the end of a frame.
+        var active = new HashSet<ClearTrack>();
         foreach (var frame in sequence.Frames)
         {
             foreach (var truth in frame.Truths) tracks[truth].Frames++;
             if (!frame.IsComparable) continue;
-            var resultOf = Matching.Solve(Scores(frame, tracks));
-            for (var i = 0; i < resultOf.Length; i++)
+            var found = new HashSet<ClearTrack>();
+            foreach (var match in frame.Match(p => Score(frame, p, tracks)))
             {
-                if (resultOf[i] < 0) continue;
-                (matches, sum) = (matches + 1, sum + frame.Iou[i, resultOf[i]]);
-                tracks[frame.Truths[i]].Match(frame.Results[resultOf[i]]);
+                var track = tracks[frame.Truths[match.Truth]];
+                track.Match(frame.Results[match.Result]);
+                found.Add(track);
+                (matches, sum) = (matches + 1, sum + match.Value);
             }
 
-            foreach (var track in tracks) track.EndFrame();
+            active.UnionWith(found);
+            foreach (var track in active) track.EndFrame();
+            active = found;
         }
 
         var (tracked, notLost) = (tracks.Count(t => t.IsMostlyTracked), tracks.Count(t => !t.IsMostlyLost));
@@ -36,19 +41,9 @@ internal static class ClearEvaluation
     }
 
     // A pair of the frame before is kept as long as it can be: this comes before the overlap.
-    private static double[,] Scores(TrackFrame frame, ClearTrack[] tracks)
+    private static double Score(TrackFrame frame, TrackPair pair, ClearTrack[] tracks)
     {
-        var scores = new double[frame.Truths.Length, frame.Results.Length];
-        for (var i = 0; i < frame.Truths.Length; i++)
-        {
-            var previous = tracks[frame.Truths[i]].InFrameBefore;
-            for (var j = 0; j < frame.Results.Length; j++)
-            {
-                var iou = frame.Iou[i, j];
-                if (iou >= MatchFrom - Matching.Epsilon) scores[i, j] = iou + (previous == frame.Results[j] ? SamePairBonus : 0);
-            }
-        }
-
-        return scores;
+        if (pair.Value < MatchFrom - Matching.Epsilon) return 0;
+        return pair.Value + (tracks[frame.Truths[pair.Truth]].InFrameBefore == frame.Results[pair.Result] ? SamePairBonus : 0);
     }
 }

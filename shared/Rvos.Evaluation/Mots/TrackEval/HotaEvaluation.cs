@@ -35,36 +35,25 @@ internal sealed class HotaEvaluation
         foreach (var truth in frame.Truths) truthFrames[truth]++;
         foreach (var result in frame.Results) resultFrames[result]++;
         var (ofTruth, ofResult) = (new double[frame.Truths.Length], new double[frame.Results.Length]);
-        for (var i = 0; i < ofTruth.Length; i++)
-            for (var j = 0; j < ofResult.Length; j++) (ofTruth[i], ofResult[j]) = (ofTruth[i] + frame.Iou[i, j], ofResult[j] + frame.Iou[i, j]);
-        for (var i = 0; i < ofTruth.Length; i++)
+        foreach (var (i, j, iou) in frame.Pairs) (ofTruth[i], ofResult[j]) = (ofTruth[i] + iou, ofResult[j] + iou);
+        foreach (var (i, j, iou) in frame.Pairs)
         {
-            for (var j = 0; j < ofResult.Length; j++)
-            {
-                if (frame.Iou[i, j] is not (> 0 and var iou)) continue;
-                var key = (frame.Truths[i], frame.Results[j]);
-                if (!pairs.TryGetValue(key, out var pair)) pairs.Add(key, pair = new PairHistory(Steps));
-                var all = ofTruth[i] + ofResult[j] - iou;
-                if (all > Matching.Epsilon) pair.Overlap += iou / all;
-            }
+            var key = (frame.Truths[i], frame.Results[j]);
+            if (!pairs.TryGetValue(key, out var pair)) pairs.Add(key, pair = new PairHistory(Steps));
+            var all = ofTruth[i] + ofResult[j] - iou;
+            if (all > Matching.Epsilon) pair.Overlap += iou / all;
         }
     }
 
     private void Match(TrackFrame frame)
     {
-        var scores = new double[frame.Truths.Length, frame.Results.Length];
-        for (var i = 0; i < frame.Truths.Length; i++)
-            for (var j = 0; j < frame.Results.Length; j++)
-                if (frame.Iou[i, j] > 0) scores[i, j] = Alignment(frame.Truths[i], frame.Results[j]) * frame.Iou[i, j];
-        var resultOf = Matching.Solve(scores);
-        for (var i = 0; i < resultOf.Length; i++)
+        foreach (var match in frame.Match(p => Alignment(frame.Truths[p.Truth], frame.Results[p.Result]) * p.Value))
         {
-            if (resultOf[i] < 0) continue;
-            var (iou, pair) = (frame.Iou[i, resultOf[i]], pairs[(frame.Truths[i], frame.Results[resultOf[i]])]);
-            for (var step = 0; step < Steps && iou >= Alpha(step) - Matching.Epsilon; step++)
+            var pair = pairs[(frame.Truths[match.Truth], frame.Results[match.Result])];
+            for (var step = 0; step < Steps && match.Value >= Alpha(step) - Matching.Epsilon; step++)
             {
                 pair.Matches[step]++;
-                overlaps[step] += iou;
+                overlaps[step] += match.Value;
             }
         }
     }

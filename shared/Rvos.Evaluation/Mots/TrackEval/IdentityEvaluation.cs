@@ -11,14 +11,10 @@ internal static class IdentityEvaluation
         var common = new Dictionary<(int Truth, int Result), int>();
         foreach (var frame in sequence.Frames)
         {
-            for (var i = 0; i < frame.Truths.Length; i++)
+            foreach (var match in frame.Pairs.Where(p => p.Value >= MatchFrom))
             {
-                for (var j = 0; j < frame.Results.Length; j++)
-                {
-                    if (frame.Iou[i, j] < MatchFrom) continue;
-                    var pair = (frame.Truths[i], frame.Results[j]);
-                    common[pair] = common.GetValueOrDefault(pair) + 1;
-                }
+                var pair = (frame.Truths[match.Truth], frame.Results[match.Result]);
+                common[pair] = common.GetValueOrDefault(pair) + 1;
             }
         }
 
@@ -26,13 +22,12 @@ internal static class IdentityEvaluation
         return new IdentityScore(matches, sequence.Counts.Truths - matches, sequence.Counts.Results - matches);
     }
 
-    // Objects that agree nowhere are left out of the matrix: it stays small for trackers with very many ids.
+    // Objects that agree nowhere are left out of the matrix: it stays small when there are very many ids.
     private static int Most(Dictionary<(int Truth, int Result), int> common)
     {
         var rows = common.Keys.Select(p => p.Truth).Distinct().Index().ToDictionary(r => r.Item, r => r.Index);
         var columns = common.Keys.Select(p => p.Result).Distinct().Index().ToDictionary(c => c.Item, c => c.Index);
-        var scores = new double[rows.Count, columns.Count];
-        foreach (var ((truth, result), count) in common) scores[rows[truth], columns[result]] = count;
-        return (int)Matching.Solve(scores).Select((column, row) => column < 0 ? 0 : scores[row, column]).Sum();
+        var pairs = common.Select(c => new TrackPair(rows[c.Key.Truth], columns[c.Key.Result], c.Value)).ToArray();
+        return (int)Matching.Solve(rows.Count, columns.Count, pairs, p => p.Value).Sum(p => p.Value);
     }
 }

@@ -2,43 +2,37 @@ using Rvos.Numerics;
 
 namespace Rvos.Evaluation.Mots.TrackEval;
 
-/// <summary>One-to-one matching with the greatest sum of scores.</summary>
+/// <summary>One-to-one matching with the greatest sum of scores. Where several are the greatest, the order of the objects decides.</summary>
 internal static class Matching
 {
     internal const double Epsilon = 2.220446049250313e-16;
 
-    /// <summary>Matches rows to columns.</summary>
-    /// <param name="scores">(rows, columns), 0 or more.</param>
-    /// <returns>Column of each row; -1 when its score is 0 or there is none.</returns>
-    internal static int[] Solve(double[,] scores)
+    /// <summary>Matches true to found objects.</summary>
+    /// <param name="truths">True objects.</param>
+    /// <param name="results">Found objects.</param>
+    /// <param name="pairs">Pairs that may match; each once.</param>
+    /// <param name="score">Score of a pair; 0 is no match.</param>
+    /// <returns>The matches, by true object.</returns>
+    internal static IReadOnlyList<TrackPair> Solve(int truths, int results, IReadOnlyCollection<TrackPair> pairs, Func<TrackPair, double> score)
     {
-        if (Unambiguous(scores) is { } only) return only;
-        var (rows, columns) = (scores.GetLength(0), scores.GetLength(1));
-        var costs = new double[rows, columns];
-        for (var i = 0; i < rows; i++)
-            for (var j = 0; j < columns; j++) costs[i, j] = -scores[i, j];
-        var columnOf = HungarianAssignment.Solve(costs);
-        for (var i = 0; i < rows; i++)
-            if (columnOf[i] >= 0 && scores[i, columnOf[i]] <= 0) columnOf[i] = -1;
-        return columnOf;
+        var scored = pairs.Select(p => (Pair: p, Score: score(p))).Where(p => p.Score > 0).OrderBy(p => p.Pair.Truth).ToArray();
+        if (IsUnambiguous(truths, results, scored)) return scored.Select(p => p.Pair).ToArray();
+        var costs = new double[truths, results];
+        foreach (var (pair, value) in scored) costs[pair.Truth, pair.Result] = -value;
+        var resultOf = HungarianAssignment.Solve(costs);
+        return scored.Where(p => resultOf[p.Pair.Truth] == p.Pair.Result).Select(p => p.Pair).ToArray();
     }
 
-    // Most frames are simple: no row and no column has two scores to choose from.
-    private static int[]? Unambiguous(double[,] scores)
+    // Most frames are simple: no object has two others to choose from.
+    private static bool IsUnambiguous(int truths, int results, (TrackPair Pair, double Score)[] scored)
     {
-        var columnOf = new int[scores.GetLength(0)];
-        Array.Fill(columnOf, -1);
-        var isTaken = new bool[scores.GetLength(1)];
-        for (var i = 0; i < columnOf.Length; i++)
+        var (isTruthTaken, isResultTaken) = (new bool[truths], new bool[results]);
+        foreach (var (pair, _) in scored)
         {
-            for (var j = 0; j < isTaken.Length; j++)
-            {
-                if (scores[i, j] <= 0) continue;
-                if (columnOf[i] >= 0 || isTaken[j]) return null;
-                (columnOf[i], isTaken[j]) = (j, true);
-            }
+            if (isTruthTaken[pair.Truth] || isResultTaken[pair.Result]) return false;
+            (isTruthTaken[pair.Truth], isResultTaken[pair.Result]) = (true, true);
         }
 
-        return columnOf;
+        return true;
     }
 }

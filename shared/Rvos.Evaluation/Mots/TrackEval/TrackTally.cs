@@ -17,15 +17,7 @@ internal sealed class TrackTally
         frameCount++;
         var kept = Kept(frame);
         if (frame.Truths.Length + kept.Length == 0) return;
-        var iou = frame.Iou;
-        if (kept.Length < frame.Results.Length)
-        {
-            iou = new double[frame.Truths.Length, kept.Length];
-            for (var i = 0; i < frame.Truths.Length; i++)
-                for (var j = 0; j < kept.Length; j++) iou[i, j] = frame.Iou[i, kept[j]];
-        }
-
-        frames.Add(new TrackFrame(Renumber(frame.Truths, truthIds), Renumber(kept.Select(j => frame.Results[j]), resultIds), iou));
+        frames.Add(new TrackFrame(Renumber(frame.Truths, truthIds), Renumber(kept.Select(j => frame.Results[j]), resultIds), Pairs(frame, kept)));
         (truths, results) = (truths + frame.Truths.Length, results + kept.Length);
     }
 
@@ -39,11 +31,21 @@ internal sealed class TrackTally
     {
         var all = Enumerable.Range(0, frame.Results.Length).ToArray();
         if (!frame.IgnoredShare.Any(s => s > IgnoreAbove + Matching.Epsilon)) return all;
-        var scores = new double[frame.Truths.Length, frame.Results.Length];
-        for (var i = 0; i < frame.Truths.Length; i++)
-            foreach (var j in all) scores[i, j] = frame.Iou[i, j] < MatchFrom - Matching.Epsilon ? 0 : frame.Iou[i, j];
-        var matched = Matching.Solve(scores).ToHashSet();
+        var matches = Matching.Solve(frame.Truths.Length, frame.Results.Length, Pairs(frame, all), p => p.Value < MatchFrom - Matching.Epsilon ? 0 : p.Value);
+        var matched = matches.Select(m => m.Result).ToHashSet();
         return all.Where(j => matched.Contains(j) || frame.IgnoredShare[j] <= IgnoreAbove + Matching.Epsilon).ToArray();
+    }
+
+    private static TrackPair[] Pairs(ClassFrame frame, int[] kept)
+    {
+        var pairs = new List<TrackPair>();
+        for (var i = 0; i < frame.Truths.Length; i++)
+        {
+            for (var j = 0; j < kept.Length; j++)
+                if (frame.Iou[i, kept[j]] is > 0 and var iou) pairs.Add(new TrackPair(i, j, iou));
+        }
+
+        return pairs.ToArray();
     }
 
     private static int[] Renumber(IEnumerable<int> ids, Dictionary<int, int> known) => ids.Select(id =>
