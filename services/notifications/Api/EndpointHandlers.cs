@@ -1,0 +1,85 @@
+using Rvos.Hosting.Outbound;
+using Rvos.Notifications.Intake;
+using Rvos.Notifications.Signing;
+using Rvos.Notifications.Store;
+
+namespace Rvos.Notifications.Api;
+
+/// <summary>Handlers for endpoints.</summary>
+internal static class EndpointHandlers
+{
+    internal const int MaximumDescription = 256;
+    internal const long DefaultOverlapSeconds = 24 * 3600;
+    internal const long MaximumOverlapSeconds = 7 * 24 * 3600;
+
+    internal static async Task<IResult> CreateAsync(HttpContext http, WebhookServices services, CancellationToken cancellation)
+    {
+        var (body, problem) = await JsonBody.ReadAsync<CreateWebhookRequest>(http.Request, cancellation);
+        if (body is null) return problem!;
+        if (string.IsNullOrEmpty(body.Url)) return Problems.Bad("url", "The url is missing.");
+        if (body.Description is { Length: > MaximumDescription }) return Problems.Bad("description", $"The description has {body.Description.Length} characters, more than {MaximumDescription}.");
+        if (EventFilter.TryCreate(body.Events ?? [], out var error) is not { } filter) return Problems.Bad("events", error + ".");
+        if (await RefusalAsync(services, body.Url, cancellation) is { } refused) return refused;
+        var now = services.Time.GetUtcNow();
+        var row = new EndpointRow
+        {
+            Id = EndpointId.Create(now),
+            Tenant = WebhookApi.Tenant(http),
+            Url = body.Url,
+            Source = EndpointSource.Tenant,
+            Events = filter.Json,
+            Description = body.Description ?? "",
+            CreatedAt = now.ToUnixTimeMilliseconds(),
+        };
+        var secret = WebhookSecret.Create();
+        var maximum = services.Options.Value.EndpointsPerTenant;
+        if (!await services.Endpoints.AddAsync(row, services.Protector.Protect(secret), maximum, cancellation))
+            return Problems.Conflict("Too many webhook endpoints", $"There are {maximum} webhook endpoints already, as many as allowed; delete one first.");
+        return TypedResults.Created($"/v1/webhooks/{row.Id}", Responses.Of(row, secret));
+    }
+
+    internal static async Task<IResult> ListAsync(HttpContext http, WebhookServices services, CancellationToken cancellation) =>
+        TypedResults.Ok(new WebhookListResponse { Items = [.. (await services.Endpoints.ListAsync(WebhookApi.Tenant(http), cancellation)).Select(e => Responses.Of(e))] });
+
+    internal static async Task<IResult> GetAsync(string id, HttpContext http, WebhookServices services, CancellationToken cancellation) =>
+        await services.Endpoints.FindAsync(WebhookApi.Tenant(http), id, cancellation) is { } row ? TypedResults.Ok(Responses.Of(row)) : Problems.NoEndpoint(id);
+
+    internal static async Task<IResult> DeleteAsync(string id, HttpContext http, WebhookServices services, CancellationToken cancellation) =>
+        await services.Endpoints.DeleteAsync(WebhookApi.Tenant(http), id, cancellation) ? TypedResults.NoContent() : Problems.NoEndpoint(id);
+
+    internal static async Task<IResult> RotateAsync(string id, HttpContext http, WebhookServices services, CancellationToken cancellation)
+    {
+        var (body, problem) = await JsonBody.ReadAsync<RotateSecretRequest>(http.Request, cancellation);
+        if (body is null) return problem!;
+        var overlap = body.OverlapSeconds ?? DefaultOverlapSeconds;
+        if (overlap is < 0 or > MaximumOverlapSeconds) return Problems.Bad("overlapSeconds", $"overlapSeconds is {overlap}, not between 0 and {MaximumOverlapSeconds}.");
+        if (await services.Endpoints.FindAsync(WebhookApi.Tenant(http), id, cancellation) is not { } row) return Problems.NoEndpoint(id);
+        return await services.Secrets.RotateAsync(id, TimeSpan.FromSeconds(overlap), cancellation) is { } secret
+            ? TypedResults.Ok(Responses.Of(row, secret))
+            : Problems.Conflict("Too many secrets", $"{SecretStore.Maximum} secrets are valid at this moment; wait until one expires, or rotate with overlapSeconds 0.");
+    }
+
+    internal static async Task<IResult> DisableAsync(string id, HttpContext http, WebhookServices services, CancellationToken cancellation) =>
+        await services.Endpoints.DisableAsync(WebhookApi.Tenant(http), id, "disabled by its owner", cancellation) ? await GetAsync(id, http, services, cancellation) : Problems.NoEndpoint(id);
+
+    internal static async Task<IResult> EnableAsync(string id, HttpContext http, WebhookServices services, CancellationToken cancellation)
+    {
+        var tenant = WebhookApi.Tenant(http);
+        if (await services.Endpoints.FindAsync(tenant, id, cancellation) is not { } row) return Problems.NoEndpoint(id);
+        if (await RefusalAsync(services, row.Url, cancellation) is { } refused) return refused;
+        return await services.Endpoints.EnableAsync(tenant, id, cancellation) ? await GetAsync(id, http, services, cancellation) : Problems.NoEndpoint(id);
+    }
+
+    private static async Task<IResult?> RefusalAsync(WebhookServices services, string url, CancellationToken cancellation)
+    {
+        try
+        {
+            await services.Guard.ValidateAsync(services.Guard.Parse(url), cancellation);
+            return null;
+        }
+        catch (OutboundRefusedException e)
+        {
+            return Problems.Refused("url", $"The URL is refused: {e.Message}.");
+        }
+    }
+}

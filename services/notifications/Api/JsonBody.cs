@@ -1,0 +1,30 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Rvos.Notifications.Api;
+
+/// <summary>Reads a small JSON body, and says where it is wrong when it is.</summary>
+internal static class JsonBody
+{
+    internal const int MaximumBytes = 64 << 10;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow, MaxDepth = 8 };
+
+    /// <summary>The body, or the problem with it. No body at all is an empty object.</summary>
+    internal static async Task<(T? Body, ProblemHttpResult? Problem)> ReadAsync<T>(HttpRequest request, CancellationToken cancellation)
+        where T : class
+    {
+        var bytes = new byte[MaximumBytes + 1];
+        var count = await request.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellation);
+        if (count > MaximumBytes) return (null, Problems.At("body", $"The body has more than {MaximumBytes} bytes.", StatusCodes.Status413PayloadTooLarge, "Body too large"));
+        if (count > 0 && !request.HasJsonContentType()) return (null, Problems.At("content-type", "The body's type is not application/json.", StatusCodes.Status415UnsupportedMediaType, "Not JSON"));
+        try
+        {
+            return JsonSerializer.Deserialize<T>(count == 0 ? "{}"u8 : bytes.AsSpan(0, count), Json) is { } body ? (body, null) : (null, Problems.Bad("body", "The body is null, not an object."));
+        }
+        catch (JsonException e)
+        {
+            return (null, Problems.Bad(e.Path ?? "body", $"The body is not the JSON expected, at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: {(e.Path is { } path ? $"at {path}" : "it cannot be parsed")}."));
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using Rvos.Notifications;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddNotifications();
+
+var app = builder.Build();
+app.UseExceptionHandler();
+app.UseStatusCodePages();
+app.MapNotifications();
+await app.RunAsync();

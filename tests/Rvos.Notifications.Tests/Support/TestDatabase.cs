@@ -1,0 +1,30 @@
+using Microsoft.Data.Sqlite;
+
+namespace Rvos.Notifications.Tests.Support;
+
+/// <summary>A database of one test.</summary>
+internal sealed class TestDatabase : IDisposable
+{
+    private readonly string? _connection;
+
+    private TestDatabase(string? connection) => _connection = connection;
+
+    /// <summary>Folder of the SQLite file, and of what else a test leaves.</summary>
+    internal string Folder { get; } = Directory.CreateTempSubdirectory("rvos-webhooks-").FullName;
+
+    internal Dictionary<string, string?> Settings => new()
+    {
+        ["Rvos:Database:Provider"] = _connection is null ? "Sqlite" : "PostgreSql",
+        ["Rvos:Database:ConnectionString"] = _connection ?? $"Data Source={Path.Combine(Folder, "webhooks.db")}",
+    };
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    internal static TestDatabase Sqlite() => new(null);
+
+    internal static TestDatabase Postgres(string connection) => new(connection);
+}
