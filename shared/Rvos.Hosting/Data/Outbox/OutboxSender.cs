@@ -1,0 +1,104 @@
+using System.Data.Common;
+using System.Text.Json;
+using Dapper;
+using Microsoft.Extensions.Logging;
+
+namespace Rvos.Hosting.Data;
+
+/// <summary>
+/// Sends what stands in the outbox, oldest first. One sender works at a time in all processes (a lock of the database that ends
+/// with its holder), so that order holds however many there are. A row goes after the bus has confirmed its message.
+/// </summary>
+internal sealed partial class OutboxSender(
+    Database database, OutboxMessageTypes types, IOutboxPublisher publisher, ILogger<OutboxSender> logger)
+{
+    // Any number of our own, beside the Migrator's: "outb" in ASCII.
+    private const long LockKey = 0x6F757462;
+
+    // Rows of types that only a newer program knows are left to it.
+    private const string Oldest =
+        $"select {OutboxRow.Columns} from outbox where error is null and type in @Names order by id limit @limit";
+
+    /// <summary>Sends a batch.</summary>
+    /// <returns>How many rows it has dealt with; 0 too when another sender is at work.</returns>
+    public Task<int> SendAsync(int limit, CancellationToken cancellation) =>
+        types.Names.Count == 0 ? Task.FromResult(0)
+        : database.Dialect == SqlDialect.PostgreSql ? SendLockedAsync(limit, cancellation)
+        : SendGatedAsync(limit, cancellation);
+
+    private async Task<int> SendLockedAsync(int limit, CancellationToken cancellation)
+    {
+        var (count, failure) = await database.TransactAsync(async transaction =>
+        {
+            var connection = transaction.Connection!;
+            if (!await connection.ExecuteScalarAsync<bool>("select pg_try_advisory_xact_lock(@LockKey)", new { LockKey }, transaction).ConfigureAwait(false))
+                return (0, null);
+            return await SendRowsAsync(connection, transaction, limit, cancellation).ConfigureAwait(false);
+        }, cancellation).ConfigureAwait(false);
+        // Only now: what was confirmed before the failure is committed as gone.
+        if (failure is not null) throw new OutboxException(failure);
+        return count;
+    }
+
+    // A transaction around the sending would keep every other writer of SQLite waiting for the bus.
+    private async Task<int> SendGatedAsync(int limit, CancellationToken cancellation)
+    {
+        await database.OutboxGate.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            await using var connection = await database.OpenAsync(cancellation).ConfigureAwait(false);
+            var (count, failure) = await SendRowsAsync(connection, null, limit, cancellation).ConfigureAwait(false);
+            if (failure is not null) throw new OutboxException(failure);
+            return count;
+        }
+        finally
+        {
+            database.OutboxGate.Release();
+        }
+    }
+
+    private async Task<(int Count, Exception? Failure)> SendRowsAsync(
+        DbConnection connection, DbTransaction? transaction, int limit, CancellationToken cancellation)
+    {
+        var rows = await connection.QueryAsync<OutboxRow>(Oldest, new { types.Names, limit }, transaction).ConfigureAwait(false);
+        var count = 0;
+        foreach (var row in rows)
+        {
+            try
+            {
+                await SendAsync(connection, transaction, row, cancellation).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is not DbException)
+            {
+                return (count, e);
+            }
+            count++;
+        }
+        return (count, null);
+    }
+
+    private async Task SendAsync(DbConnection connection, DbTransaction? transaction, OutboxRow row, CancellationToken cancellation)
+    {
+        object message;
+        try
+        {
+            message = types.Read(row.Type, row.Body);
+        }
+        catch (JsonException e)
+        {
+            // No later try reads it either; put aside it holds up no other, and a person can look at it.
+            Log.Unreadable(logger, row.Id, row.Type, e);
+            await connection.ExecuteAsync("update outbox set error = @Message where id = @Id", new { e.Message, row.Id }, transaction)
+                .ConfigureAwait(false);
+            return;
+        }
+        await publisher.PublishAsync(new OutboxMessage(Guid.Parse(row.MessageId), message, row.TraceParent), cancellation).ConfigureAwait(false);
+        await connection.ExecuteAsync("delete from outbox where id = @Id", new { row.Id }, transaction).ConfigureAwait(false);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Row {Id} of the outbox is no readable {Type}: put aside")]
+        public static partial void Unreadable(ILogger logger, long id, string type, Exception exception);
+    }
+}
