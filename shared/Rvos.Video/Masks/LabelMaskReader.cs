@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Rvos.Video.Png;
 
 namespace Rvos.Video.Masks;
@@ -17,7 +19,7 @@ public static class LabelMaskReader
         var image = PngReader.Read(path);
         try
         {
-            return From(image, values);
+            return Convert(image, values, ownsImage: true);
         }
         catch (PngFormatException error)
         {
@@ -27,15 +29,18 @@ public static class LabelMaskReader
 
     /// <summary>The same for a decoded image.</summary>
     /// <exception cref="PngFormatException">Its values are not labels.</exception>
-    public static LabelMask From(PngImage image, MaskValues values = MaskValues.Auto)
+    public static LabelMask From(PngImage image, MaskValues values = MaskValues.Auto) => Convert(image, values, ownsImage: false);
+
+    private static LabelMask Convert(PngImage image, MaskValues values, bool ownsImage)
     {
-        var labels = new byte[image.Width * image.Height];
+        byte[] labels;
         switch (image.Colour)
         {
             case PngColour.Palette or PngColour.Grey when image.Bits <= 8:
-                for (var i = 0; i < labels.Length; i++) labels[i] = (byte)image.Samples[i];
+                labels = ownsImage ? image.Bytes : (byte[])image.Bytes.Clone();
                 break;
             case PngColour.Rgb or PngColour.Rgba when image.Bits == 8:
+                labels = new byte[image.Width * image.Height];
                 FromColours(image.ToRgb(), image.Width, labels);
                 break;
             default:
@@ -44,9 +49,15 @@ public static class LabelMaskReader
 
         if (values == MaskValues.Auto) values = labels.AsSpan().ContainsAnyInRange((byte)1, (byte)(Void - 1)) ? MaskValues.Labels : MaskValues.Binary;
         if (values == MaskValues.Labels) labels.AsSpan().Replace(Void, (byte)0);
-        if (values == MaskValues.Binary)
-            for (var i = 0; i < labels.Length; i++) labels[i] = Math.Min(labels[i], (byte)1);
+        if (values == MaskValues.Binary) ToOne(labels);
         return new LabelMask(image.Width, image.Height, labels);
+    }
+
+    private static void ToOne(Span<byte> labels)
+    {
+        var vectors = MemoryMarshal.Cast<byte, Vector<byte>>(labels);
+        foreach (ref var vector in vectors) vector = Vector.Min(vector, Vector<byte>.One);
+        foreach (ref var label in labels[(vectors.Length * Vector<byte>.Count)..]) label = Math.Min(label, (byte)1);
     }
 
     private static void FromColours(byte[] rgb, int width, byte[] labels)

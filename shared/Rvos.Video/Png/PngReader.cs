@@ -39,7 +39,7 @@ public static class PngReader
         using var compressed = new MemoryStream();
         for (var at = PngFormat.Signature.Length; ;)
         {
-            var (type, data) = Chunk(png, ref at);
+            var type = Chunk(png, ref at, out var data);
             if (header is null != (type == "IHDR")) throw new PngFormatException(header is null ? $"the first chunk is {type}, not IHDR" : "a second IHDR");
             switch (type)
             {
@@ -62,7 +62,7 @@ public static class PngReader
         }
     }
 
-    private static (string Type, byte[] Data) Chunk(ReadOnlySpan<byte> png, ref int at)
+    private static string Chunk(ReadOnlySpan<byte> png, ref int at, out ReadOnlySpan<byte> data)
     {
         if (png.Length - at < 12) throw new PngFormatException("the file ends before its end chunk");
         var length = BinaryPrimitives.ReadUInt32BigEndian(png[at..]);
@@ -70,11 +70,11 @@ public static class PngReader
         var type = png.Slice(at + 4, 4);
         foreach (var letter in type)
             if (!char.IsAsciiLetter((char)letter)) throw new PngFormatException("a chunk has no name");
-        var data = png.Slice(at + 8, (int)length);
+        data = png.Slice(at + 8, (int)length);
         if (BinaryPrimitives.ReadUInt32BigEndian(png[(at + 8 + (int)length)..]) != Crc.Of(type, data))
             throw new PngFormatException($"the checksum of chunk {System.Text.Encoding.ASCII.GetString(type)} is wrong");
         at += 12 + (int)length;
-        return (System.Text.Encoding.ASCII.GetString(type), data.ToArray());
+        return System.Text.Encoding.ASCII.GetString(type);
     }
 
     private static PngImage Decode(PngHeader header, byte[] palette, MemoryStream compressed)
