@@ -25,7 +25,7 @@ internal static class EvaluateCommand
             "davis-unsupervised   DAVIS-2017 with up to 20 proposals, matched over the sequence\n" +
             "rvos-zero-shot       instances chosen by the first true masks, then as davis-2017\n" +
             "youtube-vos          meta.json and Annotations/SEQ/00000.png\n" +
-            "mots                 KITTI-MOTS: instances/SEQ/000000.png or instances_txt/SEQ.txt, or a folder of either") { format, truth, results };
+            "mots                 KITTI-MOTS and MOTSChallenge: SEQ.txt or SEQ/000000.png") { format, truth, results };
         foreach (var option in (Option[])[json, csv, unseen, given, last, seqmap]) command.Add(option);
         command.SetAction(parsed => new EvaluateRunner(new EvaluateRequest
         {

@@ -25,7 +25,7 @@ public static class RvosProgram
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            await Console.Error.WriteLineAsync($"rvos: {parsed.Errors[0].Message} (see 'rvos {parsed.CommandResult.Command.Name} --help')".Replace("rvos rvos", "rvos", StringComparison.Ordinal));
+            await Console.Error.WriteLineAsync($"rvos: {OneLine(parsed.Errors[0].Message)} (see 'rvos {parsed.CommandResult.Command.Name} --help')".Replace("rvos rvos", "rvos", StringComparison.Ordinal));
             return ExitCode.BadInput;
         }
 
@@ -43,4 +43,6 @@ public static class RvosProgram
             return code;
         }
     }
+
+    private static string OneLine(string message) => string.Join(' ', message.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
 }

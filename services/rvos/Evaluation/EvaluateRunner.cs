@@ -1,6 +1,7 @@
 using Rvos.Cli.Terminal;
 using Rvos.Evaluation;
 using Rvos.Evaluation.Davis;
+using Rvos.Evaluation.Mots;
 using Rvos.Evaluation.Reports;
 using Rvos.Evaluation.YouTubeVos;
 
@@ -20,7 +21,7 @@ internal sealed class EvaluateRunner(EvaluateRequest request, TimeProvider time)
         EvaluationReport report;
         try
         {
-            report = Evaluate(new EvaluationOptions { Progress = p => Show(progress, p, ref frames) });
+            report = request.Format == "mots" ? EvaluateMots(progress) : Evaluate(new EvaluationOptions { Progress = p => Show(progress, p, ref frames) });
         }
         finally
         {
@@ -33,6 +34,9 @@ internal sealed class EvaluateRunner(EvaluateRequest request, TimeProvider time)
         if (request.CsvFile is not null) Write(request.CsvFile, stream => WriteCsv(report, stream));
         return ExitCode.Done;
     }
+
+    private EvaluationReport EvaluateMots(ProgressLine progress) =>
+        KittiMotsReport.From(MotsEvaluator.Evaluate(request.GroundTruth, request.Results, request.SeqMap, p => progress.Update(p.Done, p.Sequence, "sequences")));
 
     private EvaluationReport Evaluate(EvaluationOptions options) => request.Format switch
     {

@@ -18,12 +18,12 @@ public sealed class ProgressLine(long? expected, TimeProvider time, bool isQuiet
     public void Update(int done) => Update(done, null);
 
     /// <summary>The same, with what is at work in front.</summary>
-    public void Update(int done, string? at)
+    public void Update(int done, string? at, string unit = "frames")
     {
         var elapsed = time.GetElapsedTime(started);
         if (isQuiet || elapsed - shown < (isTerminal ? MovingInterval : PlainInterval)) return;
         shown = elapsed;
-        var text = (at is null ? "" : at + ": ") + Describe(done, elapsed);
+        var text = (at is null ? "" : at + ": ") + Describe(done, elapsed, unit);
         if (isTerminal) console.Profile.Out.Writer.Write($"\r{text}\u001b[K");
         else Console.Error.WriteLine(text);
         isOpen = isTerminal;
@@ -36,10 +36,10 @@ public sealed class ProgressLine(long? expected, TimeProvider time, bool isQuiet
         isOpen = false;
     }
 
-    private string Describe(int done, TimeSpan elapsed)
+    private string Describe(int done, TimeSpan elapsed, string unit)
     {
         var rate = done / Math.Max(0.001, elapsed.TotalSeconds);
-        var text = string.Create(CultureInfo.InvariantCulture, $"{done}{(expected is { } all ? $" of {all}" : "")} frames, {rate:F1} frames/s");
+        var text = string.Create(CultureInfo.InvariantCulture, $"{done}{(expected is { } all ? $" of {all}" : "")} {unit}, {rate:F1} {unit}/s");
         return expected is { } total && total > done && rate > 0 ? $"{text}, {TimeSpan.FromSeconds((total - done) / rate):m\\:ss} left" : text;
     }
 }

@@ -6,7 +6,7 @@ namespace Rvos.Evaluation.Reports;
 /// <summary>Scores of DAVIS as a report.</summary>
 public static class DavisReport
 {
-    private static readonly string[] Columns = ["J&F", "J mean", "J recall", "J decay", "F mean", "F recall", "F decay"];
+    private static readonly ReportColumn[] Columns = ReportColumn.Scores("J&F", "J mean", "J recall", "J decay", "F mean", "F recall", "F decay");
 
     /// <summary>A row for each object, totals over all objects.</summary>
     public static EvaluationReport From(DavisScore score) => new(

@@ -11,7 +11,7 @@ public static class ReportCsv
     /// <exception cref="IOException">It cannot be written.</exception>
     public static void Write(EvaluationReport report, TextWriter output)
     {
-        output.Write(Line(Keys.Concat(report.Columns)));
+        output.Write(Line(Keys.Concat(report.Columns.Select(c => c.Name))));
         foreach (var row in report.Rows.Concat(report.Totals)) output.Write(Line(new[] { row.Sequence, row.Item }.Concat(row.Values.Select(Text))));
     }
 

@@ -31,7 +31,7 @@ public static class ReportJson
             if (row.Item.Length > 0) json.WriteString("object", row.Item);
             for (var i = 0; i < report.Columns.Count; i++)
             {
-                json.WritePropertyName(report.Columns[i]);
+                json.WritePropertyName(report.Columns[i].Name);
                 WriteNumber(json, row.Values[i]);
             }
 

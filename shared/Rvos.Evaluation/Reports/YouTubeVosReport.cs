@@ -5,7 +5,7 @@ namespace Rvos.Evaluation.Reports;
 /// <summary>Scores of YouTube-VOS as a report.</summary>
 public static class YouTubeVosReport
 {
-    private static readonly string[] Columns = ["J&F", "J mean", "F mean"];
+    private static readonly ReportColumn[] Columns = ReportColumn.Scores("J&F", "J mean", "F mean");
 
     /// <summary>A row for each object, totals over seen and unseen categories where these are known, and over all objects.</summary>
     public static EvaluationReport From(YouTubeVosScore score)
