@@ -55,6 +55,10 @@ public static class HungarianAssignment
         var least = new double[columns + 1];
         var previous = new int[columns + 1];
         var visited = new bool[columns + 1];
+        // Where costs are equal the order of the search decides: this is the one of scipy's linear_sum_assignment, so that its choices are ours.
+        var remaining = new int[columns];
+        for (var i = 0; i < columns; i++) remaining[i] = columns - i;
+        var left = columns;
         Array.Fill(least, double.PositiveInfinity);
         rowOf[0] = row;
         var current = 0;
@@ -63,14 +67,17 @@ public static class HungarianAssignment
             visited[current] = true;
             var from = rowOf[current];
             var step = double.PositiveInfinity;
-            var next = 0;
-            for (var column = 1; column <= columns; column++)
+            var (next, taken) = (0, 0);
+            for (var i = 0; i < left; i++)
             {
-                if (visited[column]) continue;
+                var column = remaining[i];
                 var reduced = cost[from - 1, column - 1] - rowPotential[from] - columnPotential[column];
                 if (reduced < least[column]) (least[column], previous[column]) = (reduced, current);
-                if (least[column] < step) (step, next) = (least[column], column);
+                // A free column ends the search.
+                if (least[column] < step || (least[column] == step && rowOf[column] == 0)) (step, next, taken) = (least[column], column, i);
             }
+
+            remaining[taken] = remaining[--left];
 
             for (var column = 0; column <= columns; column++)
             {

@@ -11,8 +11,10 @@ internal static class Masks
     public static Gen<LabelMask> Any(int labels) => from width in Gen.Choose(1, 140) from height in Gen.Choose(1, 12) from mask in Of(width, height, labels) select mask;
 
     public static Gen<(LabelMask Truth, LabelMask Prediction)> Pairs(int labels) =>
-        from width in Gen.Choose(1, 140) from height in Gen.Choose(1, 12)
-        from truth in Of(width, height, labels) from prediction in Of(width, height, labels)
+        from width in Gen.Choose(1, 140)
+        from height in Gen.Choose(1, 12)
+        from truth in Of(width, height, labels)
+        from prediction in Of(width, height, labels)
         select (truth, prediction);
 
     public static bool[,] Pixels(BitMask mask)
@@ -26,8 +28,10 @@ internal static class Masks
     // Mostly background and boxes: noise alone would have contours everywhere.
     private static Gen<LabelMask> Of(int width, int height, int labels) =>
         from boxes in (from label in Gen.Choose(0, labels)
-                       from x in Gen.Choose(0, width - 1) from y in Gen.Choose(0, height - 1)
-                       from w in Gen.Choose(1, width) from h in Gen.Choose(1, height)
+                       from x in Gen.Choose(0, width - 1)
+                       from y in Gen.Choose(0, height - 1)
+                       from w in Gen.Choose(1, width)
+                       from h in Gen.Choose(1, height)
                        select (label, x, y, w, h)).ListOf(4)
         from seeds in Gen.Choose(0, width * height - 1).ListOf(3)
         select Draw(width, height, boxes, seeds);
