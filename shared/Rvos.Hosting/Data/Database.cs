@@ -59,7 +59,7 @@ public sealed class Database : IAsyncDisposable
     /// <summary>
     /// Runs work in a transaction and commits it. Work that the database refuses for the moment (a deadlock, a lost connection,
     /// a server that restarts) is run again as a whole: it must have no effect but through the transaction. A connection lost
-    /// while the commit is on its way is not tried again, since the commit may have been done.
+    /// while the commit is on its way is not tried again, since the commit may have been done. Transactions do not nest.
     /// </summary>
     /// <typeparam name="T">Result of the work.</typeparam>
     /// <param name="work">Uses the transaction's connection; leaves commit and roll-back alone.</param>
@@ -90,6 +90,12 @@ public sealed class Database : IAsyncDisposable
             await work(transaction).ConfigureAwait(false);
             return true;
         }, cancellation);
+
+    /// <summary>SQL for "a column has one of the values of a parameter", which Dapper writes differently for each dialect.</summary>
+    /// <param name="column">Name of the column.</param>
+    /// <param name="parameter">Name of the parameter, whose value is an array.</param>
+    public string AnyOf(string column, string parameter) =>
+        Dialect == SqlDialect.PostgreSql ? $"{column} = any(@{parameter})" : $"{column} in @{parameter}";
 
     /// <summary>Has something done once a transaction of <see cref="TransactAsync{T}"/> is committed, and not otherwise.</summary>
     /// <param name="transaction">Given to the work.</param>

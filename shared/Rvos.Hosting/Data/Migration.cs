@@ -15,8 +15,7 @@ namespace Rvos.Hosting.Data;
 public sealed partial record Migration(int Version, string Name, string Sql)
 {
     /// <summary>XxHash128 of the statements in hexadecimal: against edits by mistake, line ends aside.</summary>
-    public string Checksum { get; } = Convert.ToHexStringLower(
-        XxHash128.Hash(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
+    public string Checksum => Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
 
     /// <summary>The steps of an assembly in order.</summary>
     /// <param name="assembly">Has them embedded.</param>

@@ -3,13 +3,20 @@ using System.Text.Json;
 namespace Rvos.Hosting.Data;
 
 /// <summary>The types that may stand in an outbox, by full name: nothing else is ever made from its rows.</summary>
-/// <param name="types">Registered; the same type may come twice.</param>
-public sealed class OutboxMessageTypes(IEnumerable<OutboxMessageType> types)
+public sealed class OutboxMessageTypes
 {
-    private readonly Dictionary<string, Type> _types = types.Select(each => each.Type).Distinct().ToDictionary(NameOf);
+    private readonly Dictionary<string, Type> _types;
+
+    /// <summary>Registers types.</summary>
+    /// <param name="types">The same type may come twice.</param>
+    public OutboxMessageTypes(IEnumerable<OutboxMessageType> types)
+    {
+        _types = types.Select(each => each.Type).Distinct().ToDictionary(NameOf);
+        Names = [.. _types.Keys];
+    }
 
     /// <summary>Full names of all of them.</summary>
-    public IReadOnlyCollection<string> Names => _types.Keys;
+    public string[] Names { get; }
 
     /// <summary>Writes a message as its type's name and JSON.</summary>
     /// <param name="message">Of a registered type.</param>

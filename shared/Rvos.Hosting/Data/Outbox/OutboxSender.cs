@@ -16,13 +16,13 @@ internal sealed partial class OutboxSender(
     private const long LockKey = 0x6F757462;
 
     // Rows of types that only a newer program knows are left to it.
-    private const string Oldest =
-        $"select {OutboxRow.Columns} from outbox where error is null and type in @Names order by id limit @limit";
+    private readonly string _oldest =
+        $"select {OutboxRow.Columns} from outbox where error is null and {database.AnyOf("type", "Names")} order by id limit @limit";
 
     /// <summary>Sends a batch.</summary>
     /// <returns>How many rows it has dealt with; 0 too when another sender is at work.</returns>
     public Task<int> SendAsync(int limit, CancellationToken cancellation) =>
-        types.Names.Count == 0 ? Task.FromResult(0)
+        types.Names.Length == 0 ? Task.FromResult(0)
         : database.Dialect == SqlDialect.PostgreSql ? SendLockedAsync(limit, cancellation)
         : SendGatedAsync(limit, cancellation);
 
@@ -60,7 +60,7 @@ internal sealed partial class OutboxSender(
     private async Task<(int Count, Exception? Failure)> SendRowsAsync(
         DbConnection connection, DbTransaction? transaction, int limit, CancellationToken cancellation)
     {
-        var rows = await connection.QueryAsync<OutboxRow>(Oldest, new { types.Names, limit }, transaction).ConfigureAwait(false);
+        var rows = await connection.QueryAsync<OutboxRow>(_oldest, new { types.Names, limit }, transaction).ConfigureAwait(false);
         var count = 0;
         foreach (var row in rows)
         {
