@@ -38,8 +38,12 @@ internal static class EndpointHandlers
         return TypedResults.Created($"/v1/webhooks/{row.Id}", Responses.Of(row, secret));
     }
 
-    internal static async Task<IResult> ListAsync(HttpContext http, WebhookServices services, CancellationToken cancellation) =>
-        TypedResults.Ok(new WebhookListResponse { Items = [.. (await services.Endpoints.ListAsync(WebhookApi.Tenant(http), cancellation)).Select(e => Responses.Of(e))] });
+    internal static async Task<IResult> ListAsync(HttpContext http, WebhookServices services, CancellationToken cancellation)
+    {
+        var source = http.Request.Query["source"] is [{ } wanted] ? wanted : EndpointSource.Tenant;
+        if (source is not (EndpointSource.Tenant or EndpointSource.Job)) return Problems.Bad("source", $"source is neither {EndpointSource.Tenant} nor {EndpointSource.Job}.");
+        return TypedResults.Ok(new WebhookListResponse { Items = [.. (await services.Endpoints.ListAsync(WebhookApi.Tenant(http), source, cancellation)).Select(e => Responses.Of(e))] });
+    }
 
     internal static async Task<IResult> GetAsync(string id, HttpContext http, WebhookServices services, CancellationToken cancellation) =>
         await services.Endpoints.FindAsync(WebhookApi.Tenant(http), id, cancellation) is { } row ? TypedResults.Ok(Responses.Of(row)) : Problems.NoEndpoint(id);

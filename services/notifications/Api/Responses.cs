@@ -11,6 +11,7 @@ internal static class Responses
     {
         Id = row.Id,
         Url = row.Url,
+        Source = row.Source,
         Events = EventFilter.FromJson(row.Events).Patterns,
         Description = row.Description,
         Enabled = row.DisabledAt is null,

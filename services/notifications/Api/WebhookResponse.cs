@@ -11,6 +11,9 @@ public sealed record WebhookResponse
     /// <summary>Where messages go.</summary>
     public required string Url { get; init; }
 
+    /// <summary><c>tenant</c>: registered; <c>job</c>: made for a job that named its URL, gets the events of such jobs only.</summary>
+    public required string Source { get; init; }
+
     /// <summary>Which events it gets; empty: all.</summary>
     public required IReadOnlyList<string> Events { get; init; }
 

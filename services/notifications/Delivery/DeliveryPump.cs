@@ -55,6 +55,11 @@ internal sealed partial class DeliveryPump(
             // The claim ends by itself, and the message goes out again with the same id.
             Log.NotRecorded(logger, claim.Id, e);
         }
+        catch (Exception e)
+        {
+            // Nobody awaits this task while the host runs: an error of ours must be seen here, and one message must not end the others.
+            Log.Broken(logger, claim.Id, e);
+        }
         finally
         {
             _running.TryRemove(claim.Token, out _);
@@ -85,6 +90,9 @@ internal sealed partial class DeliveryPump(
 
         [LoggerMessage(2, LogLevel.Warning, "Webhook {Id}: the claim ended before the attempt did; another attempt counts")]
         internal static partial void ClaimLost(ILogger logger, string id);
+
+        [LoggerMessage(4, LogLevel.Critical, "Webhook {Id}: the attempt broke off with an error of this program")]
+        internal static partial void Broken(ILogger logger, string id, Exception exception);
 
         [LoggerMessage(3, LogLevel.Error, "Webhook {Id}: the attempt could not be recorded; it is made again")]
         internal static partial void NotRecorded(ILogger logger, string id, Exception exception);

@@ -27,7 +27,7 @@ public sealed partial class NotificationIntake
     public async Task<int> AcceptAsync(NotificationEvent happened, CancellationToken cancellation = default)
     {
         Check(happened);
-        var targets = (await _endpoints.ListAsync(happened.Tenant, cancellation)).Where(e => EventFilter.FromJson(e.Events).Matches(happened.EventType)).ToList();
+        var targets = (await _endpoints.ListAsync(happened.Tenant, EndpointSource.Tenant, cancellation)).Where(e => EventFilter.FromJson(e.Events).Matches(happened.EventType)).ToList();
         if (happened.Webhook is { } webhook && await TargetOfAsync(happened, webhook, cancellation) is { } target && targets.TrueForAll(t => t.Id != target.Id)) targets.Add(target);
         if (targets.Count == 0) return 0;
         var body = MessageBody.Write(happened);

@@ -20,8 +20,10 @@ internal sealed class DeliveryStore(Database database, TimeProvider time)
                     parameters.Add("Now", Now);
                     added += await transaction.Connection!.ExecuteAsync(
                         """
-                        insert into webhook_deliveries (id, endpoint_id, tenant, event_id, event_type, job_id, payload, state, attempts, attempts_this_round, created_at, next_attempt_at, finished_at, claimed_until, last_error)
-                        values (@Id, @EndpointId, @Tenant, @EventId, @EventType, @JobId, @Payload, @State, 0, 0, @Now, @Now, case when @State = 'pending' then null else @Now end, 0, @LastError)
+                        insert into webhook_deliveries (id, endpoint_id, tenant, event_id, event_type, job_id, payload, state, attempts, attempts_this_round,
+                            created_at, next_attempt_at, finished_at, claimed_until, last_error)
+                        values (@Id, @EndpointId, @Tenant, @EventId, @EventType, @JobId, @Payload, @State, 0, 0,
+                            @Now, @Now, case when @State = 'pending' then null else @Now end, 0, @LastError)
                         on conflict do nothing
                         """,
                         parameters,
@@ -109,7 +111,13 @@ internal sealed class DeliveryStore(Database database, TimeProvider time)
                     """,
                     parameters,
                     transaction);
-                await connection.ExecuteAsync("insert into webhook_attempts (delivery_id, number, started_at, status, error, latency_ms) values (@Id, @Number, @StartedAt, @Status, @Error, @LatencyMs) on conflict do nothing", parameters, transaction);
+                await connection.ExecuteAsync(
+                    """
+                    insert into webhook_attempts (delivery_id, number, started_at, status, error, latency_ms)
+                    values (@Id, @Number, @StartedAt, @Status, @Error, @LatencyMs) on conflict do nothing
+                    """,
+                    parameters,
+                    transaction);
                 if (outcome.DisableReason is { } reason) await EndpointStore.CancelPendingAsync(transaction, claim.EndpointId, reason, outcome.FinishedAt);
                 return true;
             },

@@ -7,6 +7,9 @@ namespace Rvos.Notifications.Store;
 /// <summary>The endpoints of all tenants. Every read by id names the tenant too: what belongs to another is not found.</summary>
 internal sealed class EndpointStore(Database database, TimeProvider time)
 {
+    // More than a tenant may register; the URLs that jobs name are not bounded by a number.
+    private const int MaximumListed = 10_000;
+
     /// <summary>Stores an endpoint with its first secret; false when the tenant has as many as allowed.</summary>
     internal Task<bool> AddAsync(EndpointRow endpoint, ProtectedSecret secret, int maximum, CancellationToken cancellation) =>
         database.TransactAsync(
@@ -26,11 +29,17 @@ internal sealed class EndpointStore(Database database, TimeProvider time)
         return await connection.QuerySingleOrDefaultAsync<EndpointRow>($"select {EndpointRow.Columns} from webhook_endpoints where tenant = @tenant and id = @id", new { tenant, id });
     }
 
-    /// <summary>The tenant's endpoints, oldest first.</summary>
-    internal async Task<IReadOnlyList<EndpointRow>> ListAsync(string tenant, CancellationToken cancellation)
+    /// <summary>The endpoints that the tenant registered, oldest first, or those that its jobs made, newest first.</summary>
+    internal async Task<IReadOnlyList<EndpointRow>> ListAsync(string tenant, string source, CancellationToken cancellation)
     {
         await using var connection = await database.OpenAsync(cancellation);
-        return [.. await connection.QueryAsync<EndpointRow>($"select {EndpointRow.Columns} from webhook_endpoints where tenant = @tenant and source = 'tenant' order by created_at, id", new { tenant })];
+        var order = source == EndpointSource.Tenant ? "created_at, id" : "created_at desc, id desc";
+        return
+        [
+            .. await connection.QueryAsync<EndpointRow>(
+                $"select {EndpointRow.Columns} from webhook_endpoints where tenant = @tenant and source = @source order by {order} limit @MaximumListed",
+                new { tenant, source, MaximumListed }),
+        ];
     }
 
     /// <summary>The endpoint of the tenant with a URL: one it registered before one that jobs made.</summary>
@@ -48,7 +57,10 @@ internal sealed class EndpointStore(Database database, TimeProvider time)
             async transaction =>
             {
                 var parameters = new { tenant, id, reason, now = time.GetUtcNow().ToUnixTimeMilliseconds() };
-                var found = await transaction.Connection!.ExecuteAsync("update webhook_endpoints set disabled_at = coalesce(disabled_at, @now), disabled_reason = coalesce(disabled_reason, @reason) where tenant = @tenant and id = @id", parameters, transaction);
+                var found = await transaction.Connection!.ExecuteAsync(
+                    "update webhook_endpoints set disabled_at = coalesce(disabled_at, @now), disabled_reason = coalesce(disabled_reason, @reason) where tenant = @tenant and id = @id",
+                    parameters,
+                    transaction);
                 if (found == 1) await CancelPendingAsync(transaction, id, reason, parameters.now);
                 return found == 1;
             },
@@ -58,7 +70,10 @@ internal sealed class EndpointStore(Database database, TimeProvider time)
     internal async Task<bool> EnableAsync(string tenant, string id, CancellationToken cancellation)
     {
         await using var connection = await database.OpenAsync(cancellation);
-        return await connection.ExecuteAsync("update webhook_endpoints set disabled_at = null, disabled_reason = null, consecutive_failures = 0, blocked_until = 0 where tenant = @tenant and id = @id", new { tenant, id }) == 1;
+        var found = await connection.ExecuteAsync(
+            "update webhook_endpoints set disabled_at = null, disabled_reason = null, consecutive_failures = 0, blocked_until = 0 where tenant = @tenant and id = @id",
+            new { tenant, id });
+        return found == 1;
     }
 
     /// <summary>Deletes an endpoint, its secrets and its deliveries; false where there is none.</summary>
@@ -77,7 +92,10 @@ internal sealed class EndpointStore(Database database, TimeProvider time)
 
     internal static Task<int> CancelPendingAsync(DbTransaction transaction, string id, string reason, long now) =>
         transaction.Connection!.ExecuteAsync(
-            "update webhook_deliveries set state = 'cancelled', finished_at = @now, claimed_until = 0, claimed_by = null, last_error = @reason where endpoint_id = @id and state = 'pending'",
+            """
+            update webhook_deliveries set state = 'cancelled', finished_at = @now, claimed_until = 0, claimed_by = null, last_error = @reason
+            where endpoint_id = @id and state = 'pending'
+            """,
             new { id, reason = "endpoint disabled: " + reason, now },
             transaction);
 

@@ -34,9 +34,11 @@ internal sealed class SecretStore(Database database, SecretProtector protector, 
                 var now = time.GetUtcNow().ToUnixTimeMilliseconds();
                 var connection = transaction.Connection!;
                 var parameters = new { endpointId, now, expires = now + (long)overlap.TotalMilliseconds };
-                var valid = await connection.ExecuteScalarAsync<long>("select count(*) from webhook_secrets where endpoint_id = @endpointId and (expires_at is null or expires_at > @now)", parameters, transaction);
+                var valid = await connection.ExecuteScalarAsync<long>(
+                    "select count(*) from webhook_secrets where endpoint_id = @endpointId and (expires_at is null or expires_at > @now)", parameters, transaction);
                 if (valid >= Maximum && overlap > TimeSpan.Zero) return null;
-                await connection.ExecuteAsync("update webhook_secrets set expires_at = @expires where endpoint_id = @endpointId and (expires_at is null or expires_at > @expires)", parameters, transaction);
+                await connection.ExecuteAsync(
+                    "update webhook_secrets set expires_at = @expires where endpoint_id = @endpointId and (expires_at is null or expires_at > @expires)", parameters, transaction);
                 await connection.ExecuteAsync("delete from webhook_secrets where endpoint_id = @endpointId and expires_at <= @now", parameters, transaction);
                 var secret = WebhookSecret.Create();
                 await InsertAsync(transaction, endpointId, protector.Protect(secret));

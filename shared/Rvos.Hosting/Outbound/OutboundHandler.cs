@@ -31,10 +31,12 @@ internal sealed class OutboundHandler(OutboundGuard guard, OutboundClientOptions
             ExceptionDispatchInfo.Throw(refused);
             throw;
         }
-        catch (OperationCanceledException e) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        // The deadline, or the handler's own limit for opening a connection.
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
+            var late = deadline.IsCancellationRequested ? $"no answer within {options.Timeout.TotalSeconds:0.###} s" : $"no connection within {options.ConnectTimeout.TotalSeconds:0.###} s";
             deadline.Dispose();
-            throw new OutboundRefusedException(OutboundRefusal.TooSlow, $"no answer within {options.Timeout.TotalSeconds:0.###} s", e);
+            throw new OutboundRefusedException(OutboundRefusal.TooSlow, late, e);
         }
         catch
         {

@@ -28,7 +28,10 @@ public sealed class WebhookApiTests : IDisposable
         Assert.StartsWith("whsec_", made.Secret, StringComparison.Ordinal);
         foreach (var path in new[] { "/v1/webhooks", $"/v1/webhooks/{made.Id}" }) Assert.DoesNotContain("whsec_", await client.GetStringAsync(path), StringComparison.Ordinal);
         Assert.DoesNotContain("secret", await client.GetStringAsync("/v1/webhooks"), StringComparison.OrdinalIgnoreCase);
-        foreach (var file in Directory.GetFiles(_database.Folder)) Assert.True((await ReadSharedAsync(file)).AsSpan().IndexOf(Encoding.UTF8.GetBytes(made.Secret![6..])) < 0, file);
+        await service.DisposeAsync();
+        var stored = await File.ReadAllTextAsync(Path.Combine(_database.Folder, "webhooks.db"), Encoding.Latin1);
+        Assert.Contains(made.Url, stored, StringComparison.Ordinal);
+        Assert.DoesNotContain(made.Secret![6..], stored, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -275,6 +278,38 @@ public sealed class WebhookApiTests : IDisposable
     }
 
     [Fact]
+    public async Task Replay_EndpointThatIsLeftAlone_IsTriedAtOnce()
+    {
+        await using var service = await WebhookHarness.StartAsync(_database);
+        await using var receiver = await Receiver.StartAsync((context, number) =>
+        {
+            context.Response.StatusCode = number == 1 ? 503 : 200;
+            if (number == 1) context.Response.Headers.RetryAfter = "3600";
+            return Task.CompletedTask;
+        });
+        var webhook = await service.CreateAsync(receiver.Url);
+        await service.HappenAsync();
+        await service.TurnAsync();
+        Assert.Equal(0, await service.TurnAsync());
+
+        await service.PostAsync<DeliveryResponse>($"/v1/webhooks/{webhook.Id}/deliveries/{(await service.DeliveryAsync(webhook.Id)).Id}/replay");
+        await service.TurnAsync();
+
+        Assert.Equal("delivered", (await service.DeliveryAsync(webhook.Id)).State);
+    }
+
+    [Fact]
+    public async Task List_UnknownSource_SaysWhere()
+    {
+        await using var service = await WebhookHarness.StartAsync(_database);
+        using var client = service.Client();
+
+        using var response = await client.GetAsync("/v1/webhooks?source=all");
+
+        Assert.Equal("source", (await ProblemAsync(response, 400)).GetProperty("field").GetString());
+    }
+
+    [Fact]
     public async Task Rotate_AgainAndAgain_StopsAtFiveSecretsUntilTheOldOnesAreDropped()
     {
         await using var service = await WebhookHarness.StartAsync(_database);
@@ -303,13 +338,5 @@ public sealed class WebhookApiTests : IDisposable
         Assert.Equal(status, problem.GetProperty("status").GetInt32());
         Assert.NotEmpty(problem.GetProperty("title").GetString()!);
         return problem;
-    }
-
-    private static async Task<byte[]> ReadSharedAsync(string file)
-    {
-        await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var bytes = new MemoryStream();
-        await stream.CopyToAsync(bytes);
-        return bytes.ToArray();
     }
 }

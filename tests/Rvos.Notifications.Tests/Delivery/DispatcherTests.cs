@@ -161,6 +161,21 @@ public sealed class DispatcherTests : IDisposable
     }
 
     [Fact]
+    public async Task Turn_NameServerThatNeverAnswers_IsAFailedAttempt()
+    {
+        await using var service = await WebhookHarness.StartAsync(_database);
+        service.Names.Map("slow.example", "93.184.215.14");
+        var webhook = await service.CreateAsync("https://slow.example/");
+        service.Names.Hang("slow.example");
+        await service.HappenAsync();
+
+        await service.TurnAsync();
+
+        var delivery = await service.DeliveryAsync(webhook.Id);
+        Assert.Equal(("pending", 1L, "no connection within 5 s"), (delivery.State, delivery.AttemptCount, delivery.LastError));
+    }
+
+    [Fact]
     public async Task Turn_JobUrlThatCanNeverBeRequested_FailsAtOnce()
     {
         await using var service = await WebhookHarness.StartAsync(_database);
@@ -205,7 +220,13 @@ public sealed class DispatcherTests : IDisposable
 
         Assert.Equal(4, own.Messages.Count);
         Assert.Single(other.Messages);
-        Assert.Single((await service.GetAsync<WebhookListResponse>("/v1/webhooks")).Items);
+        Assert.Equal("tenant", Assert.Single((await service.GetAsync<WebhookListResponse>("/v1/webhooks")).Items).Source);
+        var made = Assert.Single((await service.GetAsync<WebhookListResponse>("/v1/webhooks?source=job")).Items);
+        Assert.Equal((other.Url, "job"), (made.Url, made.Source));
+        var secret = (await service.PostAsync<WebhookResponse>($"/v1/webhooks/{made.Id}/rotate")).Secret!;
+        await service.HappenAsync("evt-6", webhook: new JobWebhook { Url = other.Url });
+        await service.TurnAsync();
+        Assert.Equal(Notifications.Signing.WebhookVerification.Valid, other.Messages.Last().Verify(secret, service.Time.GetUtcNow()));
     }
 
     [Theory]

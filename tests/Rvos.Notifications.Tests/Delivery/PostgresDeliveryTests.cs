@@ -9,6 +9,22 @@ public sealed class PostgresDeliveryTests(PostgresFixture postgres) : DeliveryCo
 
     public void Dispose() => _database?.Dispose();
 
+    [SkippableFact]
+    public async Task Dispatcher_ServerKilledAndStartedAgain_DeliversEverything()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var service = await WebhookHarness.StartAsync(await CreateDatabaseAsync(), dispatch: true);
+        await service.CreateAsync(receiver.Url);
+        for (var i = 0; i < 20; i++) await service.HappenAsync($"before-{i}");
+        await postgres.Server!.KillAsync();
+        await postgres.Server.StartAsync();
+        for (var i = 0; i < 5; i++) await service.HappenAsync($"after-{i}");
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        while (receiver.Messages.Select(m => m.Id).Distinct().Count() < 25) await Task.Delay(50, patience.Token);
+        Assert.Equal(25, receiver.Messages.Select(m => m.Id).Distinct().Count());
+    }
+
     private protected override async Task<TestDatabase> CreateDatabaseAsync()
     {
         Skip.If(postgres.Server is null, "PostgreSQL is not installed");

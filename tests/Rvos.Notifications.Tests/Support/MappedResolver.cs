@@ -9,6 +9,8 @@ internal sealed class MappedResolver : IHostResolver
 {
     private readonly ConcurrentDictionary<string, Queue<IPAddress[]>> _answers = new();
 
+    private string? _hanging;
+
     internal ConcurrentQueue<string> Asked { get; } = new();
 
     internal MappedResolver Map(string host, params string[] addresses)
@@ -17,10 +19,14 @@ internal sealed class MappedResolver : IHostResolver
         return this;
     }
 
-    public Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellation)
+    /// <summary>From now on the name is looked up for ever.</summary>
+    internal void Hang(string host) => _hanging = host;
+
+    public async Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellation)
     {
         Asked.Enqueue(host);
-        if (!_answers.TryGetValue(host, out var answers)) return Task.FromResult<IReadOnlyList<IPAddress>>([]);
-        lock (answers) return Task.FromResult<IReadOnlyList<IPAddress>>(answers.Count > 1 ? answers.Dequeue() : answers.Peek());
+        if (host == _hanging) await Task.Delay(Timeout.Infinite, cancellation);
+        if (!_answers.TryGetValue(host, out var answers)) return [];
+        lock (answers) return answers.Count > 1 ? answers.Dequeue() : answers.Peek();
     }
 }

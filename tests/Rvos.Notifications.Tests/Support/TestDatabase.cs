@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace Rvos.Notifications.Tests.Support;
 
 /// <summary>A database of one test.</summary>
@@ -18,11 +16,7 @@ internal sealed class TestDatabase : IDisposable
         ["Rvos:Database:ConnectionString"] = _connection ?? $"Data Source={Path.Combine(Folder, "webhooks.db")}",
     };
 
-    public void Dispose()
-    {
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(Folder, recursive: true);
-    }
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     internal static TestDatabase Sqlite() => new(null);
 
