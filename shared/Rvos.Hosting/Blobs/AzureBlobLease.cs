@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
@@ -60,9 +61,9 @@ internal sealed class AzureBlobLease : IBlobLease
     {
         try
         {
-            while (Left > TimeSpan.Zero)
+            while (Left is var left && left > TimeSpan.Zero)
             {
-                await Task.Delay(_duration / 3, _clock, _released.Token).ConfigureAwait(false);
+                await Task.Delay(left < _duration / 3 ? left : _duration / 3, _clock, _released.Token).ConfigureAwait(false);
                 if (!await TryRenewAsync().ConfigureAwait(false)) break;
             }
             await _lost.CancelAsync().ConfigureAwait(false);
@@ -78,8 +79,9 @@ internal sealed class AzureBlobLease : IBlobLease
     // False when another has it, or may have it by now.
     private async Task<bool> TryRenewAsync()
     {
-        if (Left <= TimeSpan.Zero) return false;
-        using var end = new CancellationTokenSource(Left, _clock);
+        var left = Left;
+        if (left <= TimeSpan.Zero) return false;
+        using var end = new CancellationTokenSource(left, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, _released.Token);
         var now = _clock.GetTimestamp();
         try
@@ -96,7 +98,7 @@ internal sealed class AzureBlobLease : IBlobLease
         {
             return false;
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException)
+        catch (Exception e) when (e is RequestFailedException or AggregateException or AuthenticationFailedException)
         {
             // Out of reach for as long as the client repeats: the loop looks at what is left.
             return true;
@@ -112,7 +114,7 @@ internal sealed class AzureBlobLease : IBlobLease
             var held = new BlobRequestConditions { LeaseId = _lease.LeaseId };
             await _blob.DeleteIfExistsAsync(conditions: held, cancellationToken: end.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException or OperationCanceledException)
+        catch (Exception e) when (e is RequestFailedException or AggregateException or AuthenticationFailedException or OperationCanceledException)
         {
         }
     }
