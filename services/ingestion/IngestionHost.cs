@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Rvos.Hosting.Blobs;
+using Rvos.Hosting.Data;
+using Rvos.Ingestion.Uploads;
+using Rvos.Ingestion.Videos;
+
+namespace Rvos.Ingestion;
+
+/// <summary>The ingestion service: how videos come in, by resumable upload, by form or by URL.</summary>
+public static class IngestionHost
+{
+    /// <summary>Registers the service.</summary>
+    /// <param name="builder">Of the host.</param>
+    public static IHostApplicationBuilder AddIngestion(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.AddRvosBlobs();
+        builder.AddRvosDatabase().AddMigrations(typeof(IngestionHost).Assembly, "ingestion");
+        builder.Services.AddProblemDetails();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        return builder.AddVideos().AddUploads();
+    }
+
+    /// <summary>Maps the routes of <c>/v1/uploads</c> and <c>/v1/videos</c>.</summary>
+    /// <param name="app">The host.</param>
+    public static WebApplication MapIngestion(this WebApplication app) => app.MapVideos().MapUploads();
+}

@@ -1,0 +1,10 @@
+using Rvos.Ingestion;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddIngestion();
+
+var app = builder.Build();
+app.UseExceptionHandler();
+app.UseStatusCodePages();
+app.MapIngestion();
+await app.RunAsync();

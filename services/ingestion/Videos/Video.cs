@@ -1,0 +1,35 @@
+namespace Rvos.Ingestion.Videos;
+
+/// <summary>A video that was taken in whole: its container was read, its first frame decoded.</summary>
+public sealed record Video
+{
+    /// <summary><c>vid_</c> and a UUID of version 7.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Whose it is.</summary>
+    public required string Tenant { get; init; }
+
+    /// <summary>What its owner calls it; 1 to 200 characters without control characters.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Bytes of the file.</summary>
+    public required long Length { get; init; }
+
+    /// <summary>SHA-256 of the file, 64 lower-case hex digits.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>Width of its frames in pixels.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Height of its frames in pixels.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>Frames that the container declares; null when it does not. The file may hold fewer.</summary>
+    public long? Frames { get; init; }
+
+    /// <summary>Length in time, as the container says; null when it does not.</summary>
+    public TimeSpan? Duration { get; init; }
+
+    /// <summary>When it came in, to the millisecond.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+}
