@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Rvos.Pipeline.Prompts;
+using Rvos.Results.Prompts;
 using Rvos.Video.Masks;
 using Rvos.Video.Prompts;
 

@@ -1,5 +1,5 @@
 using Rvos.Model;
-using Rvos.Pipeline.Prompts;
+using Rvos.Results.Prompts;
 
 namespace Rvos.Cli.Commands;
 

@@ -4,7 +4,7 @@ using Rvos.Cli.Models;
 using Rvos.Cli.Terminal;
 using Rvos.Model;
 using Rvos.Pipeline.Running;
-using Rvos.Pipeline.Writing;
+using Rvos.Results.Writing;
 using Rvos.Video.Decoding;
 using Rvos.Video.Layouts;
 

@@ -27,18 +27,17 @@ public sealed class FusedEngine : IInferenceEngine
     public string Description => $"oneDNN {(type == ElementType.BFloat16 ? "bf16" : "fp32")}, fused, on the CPU";
 
     /// <inheritdoc/>
-    public IFrameFeatures Encode(ReadOnlySpan<byte> rgb, int frames, int height, int width)
+    public IFramePyramid EncodePyramid(ReadOnlySpan<byte> rgb, int frames, int height, int width) => new FusedPyramid(encoder.Run(rgb, frames, height, width), height, width);
+
+    /// <inheritdoc/>
+    public IFrameFeatures Share(IFramePyramid pyramid)
     {
-        var maps = encoder.Run(rgb, frames, height, width);
-        try
-        {
-            return new FusedFeatures(decoder.Share(maps), height, width);
-        }
-        finally
-        {
-            foreach (var map in maps) map.Dispose();
-        }
+        var own = (FusedPyramid)pyramid;
+        return new FusedFeatures(decoder.Share(own.Maps), own.Height, own.Width);
     }
+
+    /// <inheritdoc/>
+    public IFramePyramid LoadPyramid(BinaryReader reader) => FusedPyramid.Load(reader, Options.SkipChannels, type);
 
     /// <inheritdoc/>
     public IObjectState Step(IFrameFeatures features, int frame, ReadOnlySpan<float> previousMask, IObjectState? spatial, IObjectState? temporal, Span<float> probabilities) =>

@@ -16,7 +16,26 @@ public interface IInferenceEngine : IDisposable
     /// <param name="frames">N.</param>
     /// <param name="height">H.</param>
     /// <param name="width">W.</param>
-    IFrameFeatures Encode(ReadOnlySpan<byte> rgb, int frames, int height, int width);
+    IFrameFeatures Encode(ReadOnlySpan<byte> rgb, int frames, int height, int width)
+    {
+        using var pyramid = EncodePyramid(rgb, frames, height, width);
+        return Share(pyramid);
+    }
+
+    /// <summary>The encoder's half of <see cref="Encode"/>; the caller disposes the result.</summary>
+    /// <param name="rgb">RGB bytes (N,H,W,3).</param>
+    /// <param name="frames">N.</param>
+    /// <param name="height">H.</param>
+    /// <param name="width">W.</param>
+    IFramePyramid EncodePyramid(ReadOnlySpan<byte> rgb, int frames, int height, int width);
+
+    /// <summary>The decoder's half of <see cref="Encode"/>: what the frames contribute to the cells of all objects. The pyramid stays the caller's.</summary>
+    IFrameFeatures Share(IFramePyramid pyramid);
+
+    /// <summary>Reads a pyramid that <see cref="IFramePyramid.Save"/> wrote with the same weights and precision.</summary>
+    /// <exception cref="InvalidDataException">It is not such a pyramid.</exception>
+    /// <exception cref="EndOfStreamException">It ends early.</exception>
+    IFramePyramid LoadPyramid(BinaryReader reader);
 
     /// <summary>Decodes one object in one frame.</summary>
     /// <param name="features">Encoded frames.</param>

@@ -25,7 +25,7 @@ public sealed class TorchEngine : IInferenceEngine
     public string Description => $"libtorch {(type == ScalarType.BFloat16 ? "bf16" : "fp32")} on {device}";
 
     /// <inheritdoc/>
-    public IFrameFeatures Encode(ReadOnlySpan<byte> rgb, int frames, int height, int width)
+    public IFramePyramid EncodePyramid(ReadOnlySpan<byte> rgb, int frames, int height, int width)
     {
         if (rgb.Length != (long)frames * height * width * 3) throw new ArgumentException($"{rgb.Length} bytes are not {frames} frames of {width}x{height} RGB", nameof(rgb));
         using var scope = NewDisposeScope();
@@ -34,10 +34,24 @@ public sealed class TorchEngine : IInferenceEngine
         var mean = tensor(FrameNormalisation.Mean).to(device);
         var deviation = tensor(FrameNormalisation.Deviation).to(device);
         var input = ((bytes / 255.0 - mean) / deviation).to_type(type).permute(0, 3, 1, 2);
-        var shared = network.Decoder.Share(network.Encoder.forward(input));
-        foreach (var held in shared.Maps.Concat(shared.ObjectWeights)) held.DetachFromDisposeScope();
-        return new TorchFeatures(shared, height, width);
+        var pyramid = network.Encoder.forward(input);
+        foreach (var map in pyramid.Maps) map.DetachFromDisposeScope();
+        return new TorchPyramid(pyramid, height, width);
     }
+
+    /// <inheritdoc/>
+    public IFrameFeatures Share(IFramePyramid pyramid)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var own = (TorchPyramid)pyramid;
+        var shared = network.Decoder.Share(own.Pyramid);
+        foreach (var held in shared.Maps.Concat(shared.ObjectWeights)) held.DetachFromDisposeScope();
+        return new TorchFeatures(shared, own.Height, own.Width);
+    }
+
+    /// <inheritdoc/>
+    public IFramePyramid LoadPyramid(BinaryReader reader) => TorchPyramid.Load(reader, Options.SkipChannels, device, type);
 
     /// <inheritdoc/>
     public IObjectState Step(IFrameFeatures features, int frame, ReadOnlySpan<float> previousMask, IObjectState? spatial, IObjectState? temporal, Span<float> probabilities)

@@ -1,5 +1,5 @@
 using Rvos.Model.Sessions;
-using Rvos.Pipeline.Results;
+using Rvos.Results;
 using Rvos.Video.Masks;
 
 namespace Rvos.Pipeline.Merging;

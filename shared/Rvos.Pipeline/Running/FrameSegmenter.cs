@@ -1,11 +1,8 @@
 using Rvos.Model;
-using Rvos.Model.Sessions;
-using Rvos.Pipeline.Merging;
-using Rvos.Pipeline.Prompts;
-using Rvos.Pipeline.Results;
+using Rvos.Results.Prompts;
+using Rvos.Results;
 using Rvos.Video.Decoding;
 using Rvos.Video.Imaging;
-using Rvos.Video.Masks;
 
 namespace Rvos.Pipeline.Running;
 
@@ -14,9 +11,8 @@ public sealed class FrameSegmenter : IDisposable
 {
     private readonly RvosModel model;
     private readonly PromptSet prompts;
-    private readonly VideoSession session;
+    private readonly FrameDecoder decoder;
     private readonly PilResizer resizer;
-    private readonly MaskMerger merger;
     private readonly StageClock clock;
     private readonly int width, height;
 
@@ -31,14 +27,9 @@ public sealed class FrameSegmenter : IDisposable
     public FrameSegmenter(RvosModel model, int width, int height, PromptSet prompts, int maxObjects, StageClock clock)
     {
         (this.model, this.prompts, this.clock, this.width, this.height) = (model, prompts, clock, width, height);
-        if (model.Description.IsOneShot && prompts.Frames.Count == 0) throw new ArgumentException($"model '{model.Description.Name}' follows given objects: give at least one mask, box or polygon");
-        if (!model.Description.IsOneShot && prompts.Frames.Count > 0) throw new ArgumentException($"model '{model.Description.Name}' discovers objects by itself: it takes no masks");
-        foreach (var frame in prompts.Frames)
-            if (prompts.At(frame) is { } mask && (mask.Width != width || mask.Height != height))
-                throw new ArgumentException($"the mask for frame {frame} is {mask.Width}x{mask.Height}, the video {width}x{height}");
-        session = model.CreateSession(new SessionOptions(Slots: model.Description.IsOneShot ? 0 : maxObjects));
+        FrameDecoder.Check(model.Description, prompts, width, height);
+        decoder = new FrameDecoder(model, width, height, maxObjects, clock);
         resizer = new PilResizer(width, height, model.Description.InputWidth, model.Description.InputHeight);
-        merger = new MaskMerger(model.Description.InputWidth, model.Description.InputHeight, width, height);
     }
 
     /// <summary>Segments the next frames of the video.</summary>
@@ -60,10 +51,7 @@ public sealed class FrameSegmenter : IDisposable
         var results = new List<FrameResult>(frames.Count);
         for (var i = 0; i < frames.Count; i++)
         {
-            var given = prompts.At(frames[i].Index);
-            if (given is not null) Prompt(given);
-            var masks = clock.Measure(Stage.Decode, () => session.Step(features, i));
-            var (mask, objects) = clock.Measure(Stage.Merge, () => merger.Merge(masks, given));
+            var (mask, objects) = decoder.Next(features, i, prompts.At(frames[i].Index));
             results.Add(new FrameResult(frames[i], mask, objects));
         }
 
@@ -71,17 +59,5 @@ public sealed class FrameSegmenter : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => session.Dispose();
-
-    private void Prompt(LabelMask given)
-    {
-        var small = resizer.Nearest(given.Labels);
-        foreach (var label in given.Labels.Distinct().Where(l => l != 0).Order())
-        {
-            var mask = new float[small.Length];
-            for (var i = 0; i < mask.Length; i++) mask[i] = small[i] == label ? 1 : 0;
-            if (session.ObjectIds.Contains(label)) session.CorrectObject(label, mask);
-            else session.AddObject(label, mask);
-        }
-    }
+    public void Dispose() => decoder.Dispose();
 }

@@ -1,7 +1,8 @@
 using System.Threading.Channels;
 using Rvos.Model;
-using Rvos.Pipeline.Prompts;
-using Rvos.Pipeline.Results;
+using Rvos.Results.Prompts;
+using Rvos.Results;
+using Rvos.Results.Writing;
 using Rvos.Video.Decoding;
 
 namespace Rvos.Pipeline.Running;

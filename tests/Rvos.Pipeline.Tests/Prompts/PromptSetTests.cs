@@ -1,4 +1,4 @@
-using Rvos.Pipeline.Prompts;
+using Rvos.Results.Prompts;
 using Rvos.Video.Masks;
 
 namespace Rvos.Pipeline.Tests.Prompts;

@@ -1,6 +1,6 @@
 using Rvos.Model;
-using Rvos.Pipeline.Prompts;
-using Rvos.Pipeline.Results;
+using Rvos.Results.Prompts;
+using Rvos.Results;
 using Rvos.Pipeline.Running;
 using Rvos.Pipeline.Tests.Compatibility;
 using Rvos.Video.Decoding;

@@ -1,8 +1,7 @@
-using Rvos.Pipeline.Results;
-using Rvos.Pipeline.Running;
+using Rvos.Results;
 using Rvos.Video.Layouts;
 
-namespace Rvos.Pipeline.Writing;
+namespace Rvos.Results.Writing;
 
 /// <summary>Writes masks in the layout of a data set.</summary>
 public sealed class LayoutSink(IResultWriter writer) : IResultSink

@@ -1,6 +1,6 @@
-using Rvos.Pipeline.Results;
+using Rvos.Results;
 
-namespace Rvos.Pipeline.Running;
+namespace Rvos.Results.Writing;
 
 /// <summary>Receives segmented frames in order.</summary>
 public interface IResultSink : IAsyncDisposable

@@ -1,6 +1,6 @@
-using Rvos.Pipeline.Results;
+using Rvos.Results;
 
-namespace Rvos.Pipeline.Writing;
+namespace Rvos.Results.Writing;
 
 /// <summary>Gathers, per object, the first frame and the ranges of frames in which it was lost.</summary>
 internal sealed class LostRanges

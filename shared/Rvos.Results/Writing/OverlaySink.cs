@@ -1,10 +1,9 @@
-using Rvos.Pipeline.Results;
-using Rvos.Pipeline.Running;
+using Rvos.Results;
 using Rvos.Video.Decoding;
 using Rvos.Video.Masks;
 using Rvos.Video.Overlays;
 
-namespace Rvos.Pipeline.Writing;
+namespace Rvos.Results.Writing;
 
 /// <summary>The video with the masks painted over it, with the source's timing and sound.</summary>
 public sealed class OverlaySink(string path, VideoInfo info) : IResultSink

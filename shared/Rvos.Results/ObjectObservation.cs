@@ -1,4 +1,4 @@
-namespace Rvos.Pipeline.Results;
+namespace Rvos.Results;
 
 /// <summary>One object in one frame of the result.</summary>
 /// <param name="ObjectId">The object's label.</param>

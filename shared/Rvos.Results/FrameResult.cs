@@ -1,7 +1,7 @@
 using Rvos.Video.Decoding;
 using Rvos.Video.Masks;
 
-namespace Rvos.Pipeline.Results;
+namespace Rvos.Results;
 
 /// <summary>A segmented frame.</summary>
 /// <param name="Frame">The frame; its receiver disposes it.</param>

@@ -1,6 +1,6 @@
 using Rvos.Video.Masks;
 
-namespace Rvos.Pipeline.Prompts;
+namespace Rvos.Results.Prompts;
 
 /// <summary>The masks that a user gave, by frame. Object ids are the labels of the masks.</summary>
 public sealed class PromptSet

@@ -1,11 +1,10 @@
 using System.Text.Json;
-using Rvos.Pipeline.Results;
-using Rvos.Pipeline.Running;
+using Rvos.Results;
 using Rvos.Video.Decoding;
 using Rvos.Video.Masks;
 using Rvos.Video.Rle;
 
-namespace Rvos.Pipeline.Writing;
+namespace Rvos.Results.Writing;
 
 /// <summary>Writes annotations.json: for each frame its index, presentation timestamp in seconds and objects (area, box, confidence, COCO RLE); then for each
 /// object its first frame and the ranges in which it was lost. Written as frames come, so that memory stays flat; it appears under its name when complete.</summary>
