@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace Rvos.Hosting.Jobs;
+
+/// <summary>Names of a job's blobs: functions of job, revision, segment and stage, so that a stage done twice writes the same blob.</summary>
+public static class JobBlobs
+{
+    /// <summary>Everything of a job.</summary>
+    public static string All(string job) => $"jobs/{job}/";
+
+    /// <summary>What the stages need to know.</summary>
+    public static string Manifest(string job) => $"jobs/{job}/manifest.json";
+
+    /// <summary>Frames at the model's size.</summary>
+    public static string Frames(string job, int segment) => $"jobs/{job}/frames/{Number(segment)}";
+
+    /// <summary>All frames of a job.</summary>
+    public static string AllFrames(string job) => $"jobs/{job}/frames/";
+
+    /// <summary>Feature pyramids.</summary>
+    public static string Features(string job, int segment) => $"jobs/{job}/features/{Number(segment)}";
+
+    /// <summary>All feature pyramids of a job.</summary>
+    public static string AllFeatures(string job) => $"jobs/{job}/features/";
+
+    /// <summary>Masks.</summary>
+    public static string Masks(string job, int revision, int segment) => $"jobs/{job}/masks/{Number(revision)}/{Number(segment)}";
+
+    /// <summary>The recurrent state after a segment.</summary>
+    public static string Checkpoint(string job, int revision, int segment) => $"jobs/{job}/checkpoints/{Number(revision)}/{Number(segment)}";
+
+    /// <summary>Masks that were given.</summary>
+    public static string Prompt(string job, int number) => $"jobs/{job}/prompts/{Number(number)}.png";
+
+    /// <summary>The overlay video.</summary>
+    public static string Overlay(string job, int revision) => $"jobs/{job}/overlay/{Number(revision)}.mp4";
+
+    /// <summary>Ground truth masks of a frame.</summary>
+    public static string Truth(string job, int frame) => $"jobs/{job}/truth/{Number(frame)}.png";
+
+    /// <summary>All ground truth of a job.</summary>
+    public static string AllTruth(string job) => $"jobs/{job}/truth/";
+
+    /// <summary>The evaluation against ground truth.</summary>
+    public static string Metrics(string job, int revision) => $"jobs/{job}/metrics/{Number(revision)}.json";
+
+    /// <summary>Name of the lease of the session.</summary>
+    public static string SessionLease(string job) => $"sessions/{job}";
+
+    private static string Number(int number) => number.ToString("D6", CultureInfo.InvariantCulture);
+}
