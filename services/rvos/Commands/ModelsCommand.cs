@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using Rvos.Cli.Models;
+using Rvos.Weights.Models;
 using Rvos.Cli.Terminal;
 using Rvos.Model;
 using Rvos.Weights;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Rvos.Cli.Models;
+using Rvos.Weights.Models;
 using Rvos.Cli.Terminal;
 using Rvos.Model;
 using Rvos.Pipeline.Running;

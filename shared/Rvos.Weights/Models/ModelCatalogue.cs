@@ -1,4 +1,4 @@
-namespace Rvos.Cli.Models;
+namespace Rvos.Weights.Models;
 
 /// <summary>The models that ship with the program: NAME.safetensors with a card NAME.md beside it.</summary>
 public sealed class ModelCatalogue(string folder)
@@ -26,6 +26,10 @@ public sealed class ModelCatalogue(string folder)
         if (Names.Contains(nameOrFile)) return path;
         throw new ArgumentException($"no model '{nameOrFile}': neither a file nor one of {(Names.Count == 0 ? "the shipped models (there are none)" : string.Join(", ", Names))}");
     }
+
+    /// <summary>What a model wants; null when there is none of that name.</summary>
+    /// <exception cref="WeightsFormatException">Its file does not say.</exception>
+    public ModelSummary? Describe(string name) => Names.Contains(name) ? ModelSummary.Read(name, Find(name)) : null;
 
     /// <summary>The text of a model's card, or null when it has none.</summary>
     public string? Card(string name)

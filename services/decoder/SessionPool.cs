@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Options;
+
+namespace Rvos.Decoder;
+
+/// <summary>The sessions of this process, by job; bounded, the longest unused goes first.</summary>
+public sealed class SessionPool(IOptions<DecoderOptions> options, TimeProvider time) : IAsyncDisposable
+{
+    private readonly Dictionary<string, LiveSession> sessions = [];
+
+    /// <summary>Sessions held.</summary>
+    public int Count
+    {
+        get { lock (sessions) return sessions.Count; }
+    }
+
+    /// <summary>A job's session with its gate held, made when there is none.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="create">False to get null instead of a new session.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    public async Task<LiveSession?> EnterAsync(string job, bool create, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            LiveSession? session;
+            lock (sessions)
+            {
+                if (!sessions.TryGetValue(job, out session) && create) sessions[job] = session = new LiveSession(job);
+            }
+
+            if (session is null) return null;
+            await session.Gate.WaitAsync(cancellation);
+            if (!session.IsClosed)
+            {
+                session.UsedAt = time.GetTimestamp();
+                return session;
+            }
+
+            session.Gate.Release();
+        }
+    }
+
+    /// <summary>Lets a session go; the caller holds its gate.</summary>
+    public async Task CloseAsync(LiveSession session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        lock (sessions) sessions.Remove(session.Job);
+        await session.DisposeAsync();
+    }
+
+    /// <summary>Lets go of sessions that are unused for long, that lost their lease, or that are too many.</summary>
+    public async Task TrimAsync()
+    {
+        LiveSession[] candidates;
+        lock (sessions) candidates = sessions.Values.OrderBy(s => s.UsedAt).ToArray();
+        var surplus = candidates.Length - options.Value.MaxSessions;
+        var idle = TimeSpan.FromSeconds(options.Value.IdleSeconds);
+        foreach (var session in candidates)
+        {
+            if (surplus <= 0 && session.IsOwned && time.GetElapsedTime(session.UsedAt) < idle) continue;
+            // One in use is not idle.
+            if (!session.Gate.Wait(0, CancellationToken.None)) continue;
+            try
+            {
+                if (!session.IsClosed) await CloseAsync(session);
+                surplus--;
+            }
+            finally
+            {
+                session.Gate.Release();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        LiveSession[] all;
+        lock (sessions) all = sessions.Values.ToArray();
+        foreach (var session in all) await CloseAsync(session);
+    }
+}

@@ -1,0 +1,17 @@
+using MassTransit;
+using Rvos.Contracts.Messages;
+
+namespace Rvos.Encoder;
+
+/// <summary>Encodes a segment when its frames are there.</summary>
+public sealed class FramesDecodedConsumer(SegmentEncoder encoder) : IConsumer<FramesDecoded>
+{
+    /// <inheritdoc/>
+    public async Task Consume(ConsumeContext<FramesDecoded> context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var (job, segment) = (context.Message.JobId, context.Message.Segment);
+        if (await encoder.EncodeAsync(job, segment, context.CancellationToken))
+            await context.Publish(new FeaturesExtracted { JobId = job, Segment = segment }, context.CancellationToken);
+    }
+}

@@ -1,0 +1,47 @@
+using Rvos.Contracts.Jobs;
+using Rvos.Hosting.Blobs;
+using Rvos.Hosting.Jobs;
+using Rvos.Model;
+using Rvos.Serving;
+
+namespace Rvos.Encoder;
+
+/// <summary>Turns a segment's frames into feature pyramids.</summary>
+public sealed class SegmentEncoder(IBlobStore blobs, ManifestStore manifests, ModelPool models)
+{
+    private const int Channels = 3;
+
+    /// <summary>Encodes a segment, unless its features are there already.</summary>
+    /// <returns>False when there is nothing to go on with: the job has ended, or the segment was done and put away.</returns>
+    /// <exception cref="InvalidDataException">The frames are damaged.</exception>
+    /// <exception cref="ArgumentException">The job's model is not there.</exception>
+    public async Task<bool> EncodeAsync(string job, int segment, CancellationToken cancellation)
+    {
+        if (await manifests.FindLiveAsync(job, cancellation) is not { } manifest) return false;
+        var target = JobBlobs.Features(job, segment);
+        if (await blobs.FindAsync(target, cancellation) is not null) return true;
+        if (await SegmentFile.FindAsync<FramesHeader>(blobs, JobBlobs.Frames(job, segment), cancellation) is not var (header, rgb)) return false;
+        var features = await models.UseAsync(manifest.Model, model => Encode(model, manifest, header.Timestamps.Count, rgb.Span), cancellation);
+        await blobs.PutAsync(target, SegmentFile.Write(header, features), cancellation: cancellation);
+        return true;
+    }
+
+    private static byte[] Encode(RvosModel model, JobManifest manifest, int count, ReadOnlySpan<byte> rgb)
+    {
+        var (height, width) = (manifest.InputHeight, manifest.InputWidth);
+        if ((model.Description.InputHeight, model.Description.InputWidth) != (height, width))
+            throw new InvalidDataException($"job {manifest.JobId} was decoded for {width}x{height}, model '{manifest.Model}' wants {model.Description.InputWidth}x{model.Description.InputHeight}");
+        var size = height * width * Channels;
+        if (rgb.Length != (long)count * size) throw new InvalidDataException($"{rgb.Length} bytes are not {count} frames of {width}x{height}");
+        using var output = new MemoryStream();
+        using var writer = new BinaryWriter(output);
+        for (var first = 0; first < count; first += FramesHeader.EncodingBatch)
+        {
+            var frames = Math.Min(FramesHeader.EncodingBatch, count - first);
+            using var pyramid = model.Engine.EncodePyramid(rgb.Slice(first * size, frames * size), frames, height, width);
+            pyramid.Save(writer);
+        }
+
+        return output.ToArray();
+    }
+}
