@@ -1,0 +1,25 @@
+using System.Text.Json;
+
+namespace Rvos.Contracts.Http;
+
+/// <summary>An object as it is seen in a frame; exactly one of box, polygon, RLE and PNG.</summary>
+public sealed record ObjectRequest
+{
+    /// <summary>Its id, 1 to 254.</summary>
+    public required int Id { get; init; }
+
+    /// <summary>Frame number from 0. Default: 0.</summary>
+    public int Frame { get; init; }
+
+    /// <summary>x0, y0, x1, y1 in pixels of the video; x1 and y1 lie outside.</summary>
+    public IReadOnlyList<double>? Box { get; init; }
+
+    /// <summary>Rings of points [x, y] in pixels of the video, filled even-odd, as <c>rvos segment --polygon</c> takes them.</summary>
+    public JsonElement? Polygon { get; init; }
+
+    /// <summary>COCO run lengths.</summary>
+    public RleRequest? Rle { get; init; }
+
+    /// <summary>A PNG of the video's size in base64: every value above 0 is the object.</summary>
+    public byte[]? Png { get; init; }
+}
