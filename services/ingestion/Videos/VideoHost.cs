@@ -5,7 +5,7 @@ public static class VideoHost
 {
     /// <summary>Registers what videos need.</summary>
     /// <param name="builder">Of the host.</param>
-    public static IHostApplicationBuilder AddVideos(this IHostApplicationBuilder builder) 
+    public static IHostApplicationBuilder AddVideos(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddSingleton<VideoLibrary>();

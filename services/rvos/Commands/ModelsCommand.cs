@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
-using Rvos.Weights.Models;
 using Rvos.Cli.Terminal;
 using Rvos.Model;
 using Rvos.Weights;
+using Rvos.Weights.Models;
 using Spectre.Console;
 
 namespace Rvos.Cli.Commands;

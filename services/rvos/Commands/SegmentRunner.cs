@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
-using Rvos.Weights.Models;
 using Rvos.Cli.Terminal;
 using Rvos.Model;
 using Rvos.Pipeline.Running;
 using Rvos.Results.Writing;
 using Rvos.Video.Decoding;
 using Rvos.Video.Layouts;
+using Rvos.Weights.Models;
 
 namespace Rvos.Cli.Commands;
 

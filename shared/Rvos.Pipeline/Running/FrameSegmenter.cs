@@ -1,6 +1,6 @@
 using Rvos.Model;
-using Rvos.Results.Prompts;
 using Rvos.Results;
+using Rvos.Results.Prompts;
 using Rvos.Video.Decoding;
 using Rvos.Video.Imaging;
 

@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using Rvos.Model;
-using Rvos.Results.Prompts;
 using Rvos.Results;
+using Rvos.Results.Prompts;
 using Rvos.Results.Writing;
 using Rvos.Video.Decoding;
 

@@ -1,8 +1,8 @@
 using Rvos.Model;
-using Rvos.Results.Prompts;
-using Rvos.Results;
 using Rvos.Pipeline.Running;
 using Rvos.Pipeline.Tests.Compatibility;
+using Rvos.Results;
+using Rvos.Results.Prompts;
 using Rvos.Video.Decoding;
 using Rvos.Video.Ffmpeg;
 using Rvos.Video.Masks;
