@@ -18,6 +18,10 @@ public static class TenantHeader
     public static string? TenantOf(HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return request.Headers[Name] is [{ Length: > 0 and <= MaximumLength } tenant] && tenant.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') ? tenant : null;
+        return request.Headers[Name] is [{ } tenant] && IsTenant(tenant) ? tenant : null;
     }
+
+    /// <summary>Whether a text can be a tenant's id: 1 to 100 ASCII letters, digits, hyphens, underscores and dots.</summary>
+    public static bool IsTenant(string? text) =>
+        text is { Length: > 0 and <= MaximumLength } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 }

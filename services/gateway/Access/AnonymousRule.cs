@@ -1,0 +1,42 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+
+namespace Rvos.Gateway.Access;
+
+/// <summary>
+/// Which requests without a key are taken for the tenant <see cref="ApiKeyOptions.Anonymous"/>: those of programs on this machine, and of
+/// pages that this host served. Not those that a proxy passed on, nor those that some page on the web makes its reader's
+/// browser send (cross-site requests, DNS rebinding).
+/// </summary>
+internal sealed class AnonymousRule(IOptions<ApiKeyOptions> options)
+{
+    private static readonly string[] Forwarding = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto"];
+
+    /// <summary>The caller; null: the request needs a key.</summary>
+    internal Caller? CallerOf(HttpContext context)
+    {
+        if (options.Value.Anonymous is not { } tenant) return null;
+        return IsOwnPage(context.Request) && (options.Value.AnonymousAnywhere || IsLocal(context)) ? Caller.Anonymous(tenant) : null;
+    }
+
+    /// <summary>Whether an address to listen at is reached from this machine only.</summary>
+    internal static bool IsLoopback(string address)
+    {
+        var binding = BindingAddress.Parse(address);
+        return binding.IsUnixPipe || IsLoopbackHost(binding.Host);
+    }
+
+    private static bool IsLocal(HttpContext context) =>
+        context.Connection.LocalIpAddress is { } local && IPAddress.IsLoopback(local) && IsLoopbackHost(context.Request.Host.Host) &&
+        !Forwarding.Any(context.Request.Headers.ContainsKey);
+
+    private static bool IsOwnPage(HttpRequest request)
+    {
+        if (request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none")) return false;
+        var origin = request.Headers.Origin;
+        return origin.Count == 0 || (Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static bool IsLoopbackHost(string? host) =>
+        "localhost".Equals(host, StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+}

@@ -1,0 +1,27 @@
+using Rvos.Gateway.Keys;
+using Rvos.Gateway.Tests.Support;
+using Rvos.Hosting.Data;
+using Rvos.Testing.Servers;
+
+namespace Rvos.Gateway.Tests.Keys;
+
+public sealed class PostgresKeyStoreTests(PostgresFixture postgres) : KeyStoreContract, IClassFixture<PostgresFixture>
+{
+    [SkippableFact]
+    public async Task FindAsync_ServerRestartedInBetween_IsFound()
+    {
+        await using var database = new Database(await OptionsAsync(), TimeProvider.System);
+        await new Migrator(database, TimeProvider.System).MigrateAsync(new MigrationSource(KeyStore.Module, typeof(KeyStore).Assembly));
+        var store = new KeyStore(database, TimeProvider.System);
+        var created = await store.CreateAsync(new NewKey { Tenant = "acme" });
+        await postgres.Server!.KillAsync();
+        await postgres.Server.StartAsync();
+        Assert.Equal("acme", (await store.FindAsync(created.Key.Id, CancellationToken.None))!.Key.Tenant);
+    }
+
+    private protected override async Task<DatabaseOptions> OptionsAsync()
+    {
+        Skip.If(postgres.Server is null, ServerTools.MissingPostgres);
+        return new DatabaseOptions { Provider = SqlDialect.PostgreSql, ConnectionString = await postgres.Server!.CreateDatabaseAsync("keys_" + Guid.NewGuid().ToString("n")) };
+    }
+}
