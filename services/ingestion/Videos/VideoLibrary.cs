@@ -77,7 +77,8 @@ public sealed class VideoLibrary(Database database, IEnumerable<IVideoUse> uses)
                 await transaction.Connection!.ExecuteAsync(
                     """
                     insert into videos (id, tenant, name, state, length, sha256, width, height, created_at)
-                    values (@id, @tenant, @name, 'storing', 0, '', 0, 0, @now) on conflict do nothing
+                    values (@id, @tenant, @name, 'storing', 0, '', 0, 0, @now)
+                    on conflict (id) do update set created_at = excluded.created_at where videos.state = 'storing'
                     """,
                     new { id, tenant, name, now = now.ToUnixTimeMilliseconds() },
                     transaction);
@@ -90,17 +91,21 @@ public sealed class VideoLibrary(Database database, IEnumerable<IVideoUse> uses)
         database.TransactAsync(
             async transaction => await transaction.Connection!.ExecuteAsync(
                 """
-                update videos set state = 'ready', length = @Length, sha256 = @Sha256, width = @Width, height = @Height, frames = @Frames, duration_ms = @DurationMs
+                update videos set state = 'ready', name = @Name, length = @Length, sha256 = @Sha256, width = @Width, height = @Height, frames = @Frames, duration_ms = @DurationMs
                 where id = @Id and state in ('storing', 'ready')
                 """,
                 VideoRow.Of(video),
                 transaction) == 1,
             cancellation);
 
-    /// <summary>Takes the row of a video that is not ready for removal; false where there is none.</summary>
+    /// <summary>Marks a video that is not ready for removal; false when it is ready, and so stays. One without a row has blobs to remove at most.</summary>
     internal Task<bool> AbandonAsync(string id, CancellationToken cancellation) =>
         database.TransactAsync(
-            async transaction => await transaction.Connection!.ExecuteAsync("update videos set state = 'deleting' where id = @id and state <> 'ready'", new { id }, transaction) == 1,
+            async transaction =>
+            {
+                await transaction.Connection!.ExecuteAsync("update videos set state = 'deleting' where id = @id and state <> 'ready'", new { id }, transaction);
+                return await transaction.Connection!.ExecuteScalarAsync<string>("select state from videos where id = @id", new { id }, transaction) != VideoState.Ready;
+            },
             cancellation);
 
     /// <summary>Forgets a video whose blobs are gone.</summary>

@@ -131,6 +131,11 @@ public sealed class FolderBlobStore(string root, bool flushToDisk, TimeProvider 
         return Task.FromResult<IBlobLease?>(FolderBlobLease.TryAcquire(name, Path.Combine(_leases, name.Replace('/', '+'))));
     }
 
+    /// <summary>The file of a blob that exists, for programs that read files. It is not to be written to.</summary>
+    /// <param name="name">Of the blob.</param>
+    /// <exception cref="ArgumentException">A bad name.</exception>
+    public string FileOf(string name) => PathOf(name);
+
     private string PathOf(string name)
     {
         BlobName.Check(name);

@@ -1,0 +1,39 @@
+namespace Rvos.Ingestion.Uploads;
+
+/// <summary>A row of <c>uploads</c>. Times are milliseconds since 1970.</summary>
+internal sealed record UploadRow
+{
+    internal const string Columns = """
+        id as Id, tenant as Tenant, video_id as VideoId, state as State, length as Length, received as Received, parts as Parts, metadata as Metadata,
+        error as Error, created_at as CreatedAt, expires_at as ExpiresAt
+        """;
+
+    public required string Id { get; init; }
+
+    public required string Tenant { get; init; }
+
+    /// <summary>Chosen at the start, so that a video is made once however often that is tried.</summary>
+    public required string VideoId { get; init; }
+
+    public required string State { get; init; }
+
+    public required long Length { get; init; }
+
+    /// <summary>Bytes that count.</summary>
+    public long Received { get; init; }
+
+    public long Parts { get; init; }
+
+    /// <summary>The header <c>Upload-Metadata</c> as it came.</summary>
+    public required string Metadata { get; init; }
+
+    public string? Error { get; init; }
+
+    public required long CreatedAt { get; init; }
+
+    public required long ExpiresAt { get; init; }
+
+    internal string Prefix => $"uploads/{Id}/";
+
+    internal DateTimeOffset Expires => DateTimeOffset.FromUnixTimeMilliseconds(ExpiresAt);
+}

@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Http.Features;
+using Rvos.Ingestion.Http;
+
+namespace Rvos.Ingestion.Videos;
+
+/// <summary>Handlers for videos.</summary>
+internal static class VideoHandlers
+{
+    internal const int DefaultLimit = 50;
+    internal const int MaximumLimit = 200;
+
+    // What a form adds to its file: boundaries, headers, a name.
+    private const long FormBytes = 1 << 20;
+    private const int MaximumPreviewBytes = 32 << 20;
+
+    internal static async Task<IResult> CreateAsync(HttpContext http, VideoServices services, CancellationToken cancellation)
+    {
+        var limits = services.Options.Value;
+        var isForm = http.Request.HasFormContentType && http.Request.ContentType!.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase);
+        if (!isForm && !http.Request.HasJsonContentType())
+            return Problems.At("content-type", "The body's type is neither multipart/form-data nor application/json.", StatusCodes.Status415UnsupportedMediaType, "Unsupported media type");
+        if (http.Request.ContentLength > limits.MaximumBytes + FormBytes) return VideoProblems.TooLarge($"The body has {http.Request.ContentLength} bytes; a video may have {limits.MaximumBytes}.", "file");
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = limits.MaximumBytes + FormBytes;
+        using var late = new CancellationTokenSource(limits.IntakeTime, services.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
+        try
+        {
+            return isForm ? await VideoForm.TakeAsync(http, services, either.Token) : await VideoFetch.TakeAsync(http, services, either.Token);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            return VideoProblems.TooSlow(limits.IntakeTime);
+        }
+    }
+
+    internal static async Task<IResult> ListAsync(HttpContext http, VideoServices services, CancellationToken cancellation)
+    {
+        var query = http.Request.Query;
+        var limit = DefaultLimit;
+        if (query["limit"] is { Count: > 0 } given && (!int.TryParse(given, out limit) || limit is < 1 or > MaximumLimit)) return Problems.Bad("limit", $"limit is not a whole number between 1 and {MaximumLimit}.");
+        var after = query["cursor"] is [{ } text] ? VideoCursor.TryParse(text) : null;
+        if (after is null && query.ContainsKey("cursor")) return Problems.Bad("cursor", "cursor is not one that a page carried as next.");
+        var videos = await services.Library.ListAsync(TenantFilter.TenantOf(http), after, limit + 1, cancellation);
+        var last = videos.Count > limit ? videos[limit - 1] : null;
+        return ApiJson.Ok(new VideoListResponse
+        {
+            Items = [.. videos.Take(limit).Select(VideoResponse.Of)],
+            Next = last is null ? null : new VideoCursor(last.CreatedAt.ToUnixTimeMilliseconds(), last.Id).Text,
+        });
+    }
+
+    internal static async Task<IResult> GetAsync(string id, HttpContext http, VideoServices services, CancellationToken cancellation) =>
+        await services.Library.FindAsync(TenantFilter.TenantOf(http), id, cancellation) is { } video ? ApiJson.Ok(VideoResponse.Of(video)) : Problems.Unknown("video", id);
+
+    internal static async Task<IResult> PreviewAsync(string id, HttpContext http, VideoServices services, CancellationToken cancellation)
+    {
+        if (await services.Library.FindAsync(TenantFilter.TenantOf(http), id, cancellation) is not { } video) return Problems.Unknown("video", id);
+        if (await services.Blobs.TryReadAsync(VideoBlobs.Preview(video.Id), MaximumPreviewBytes, cancellation) is not { } jpeg) return Problems.Unknown("video", id);
+        http.Response.Headers.CacheControl = "private, max-age=86400, immutable";
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        return TypedResults.Bytes(jpeg, "image/jpeg");
+    }
+
+    internal static async Task<IResult> DeleteAsync(string id, HttpContext http, VideoServices services, CancellationToken cancellation)
+    {
+        var deletion = await services.Library.MarkAsync(TenantFilter.TenantOf(http), id, cancellation);
+        if (deletion == VideoDeletion.Unknown) return Problems.Unknown("video", id);
+        if (deletion == VideoDeletion.InUse) return Problems.Conflict("Video in use", $"The video '{id}' is in use by a job; cancel or delete the job first.");
+        await services.Intake.PurgeAsync(id, CancellationToken.None);
+        return TypedResults.NoContent();
+    }
+
+    internal static IResult Created(HttpContext http, Video video)
+    {
+        http.Response.Headers.Location = $"/v1/videos/{video.Id}";
+        return ApiJson.Ok(VideoResponse.Of(video), StatusCodes.Status201Created);
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.Extensions.Options;
+using Rvos.Video.Decoding;
+using Rvos.Video.Ffmpeg;
+using Rvos.Video.Imaging;
+
+namespace Rvos.Ingestion.Videos;
+
+/// <summary>Opens a file from outside with ffmpeg: its name is never asked, and its first frame must decode.</summary>
+internal sealed class VideoInspector : IDisposable
+{
+    private readonly VideoOptions _options;
+    private readonly DecodeLimits _limits;
+    private readonly SemaphoreSlim _places;
+
+    public VideoInspector(IOptions<VideoOptions> options)
+    {
+        _options = options.Value;
+        _places = new SemaphoreSlim(_options.Probes);
+        _limits = new DecodeLimits { MaxPixels = _options.MaximumPixels, MaxFrames = _options.MaximumFrames, MaxStallTime = _options.ProbeTime, ReadAhead = 1 };
+    }
+
+    /// <summary>Looks at a file.</summary>
+    /// <exception cref="VideoRefusedException">It is no video that can be taken; the message does not show where the file is.</exception>
+    internal async Task<VideoInspection> InspectAsync(string path, CancellationToken cancellation)
+    {
+        await _places.WaitAsync(cancellation);
+        try
+        {
+            return await LookAsync(path, cancellation);
+        }
+        catch (VideoFormatException e)
+        {
+            var reason = e is VideoLimitException ? VideoRefusal.BeyondLimits : VideoRefusal.Unreadable;
+            throw new VideoRefusedException(reason, Without(path, e.Message), e);
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    public void Dispose() => _places.Dispose();
+
+    private async Task<VideoInspection> LookAsync(string path, CancellationToken cancellation)
+    {
+        await using var source = await VideoSource.OpenAsync(path, _limits, cancellation);
+        if (source.Info.DeclaredFrames > _options.MaximumFrames)
+            throw new VideoLimitException($"the video has {source.Info.DeclaredFrames} frames, more than {_options.MaximumFrames}");
+        await foreach (var frame in source.ReadAsync(cancellation))
+        {
+            using (frame) return new VideoInspection(source.Info, await JpegEncoder.EncodeAsync(Shrunk(frame), cancellationToken: cancellation));
+        }
+
+        throw new VideoFormatException("no frame could be decoded");
+    }
+
+    private RgbImage Shrunk(VideoFrame frame)
+    {
+        var scale = Math.Min(1.0, (double)_options.PreviewSide / Math.Max(frame.Width, frame.Height));
+        int width = Math.Max(1, (int)Math.Round(frame.Width * scale)), height = Math.Max(1, (int)Math.Round(frame.Height * scale));
+        if (width == frame.Width && height == frame.Height) return frame.AsImage();
+        var pixels = new byte[width * height * 3];
+        new PilResizer(frame.Width, frame.Height, width, height).Bilinear(frame.Rgb.AsSpan(0, frame.Width * frame.Height * 3), pixels);
+        return new RgbImage(width, height, pixels);
+    }
+
+    private static string Without(string path, string message)
+    {
+        var text = message.Replace($"'{path}': ", "", StringComparison.Ordinal).Replace(path, "the file", StringComparison.Ordinal);
+        return $"The video cannot be taken: {text}.";
+    }
+}

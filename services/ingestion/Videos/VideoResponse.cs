@@ -1,0 +1,49 @@
+namespace Rvos.Ingestion.Videos;
+
+/// <summary>A video, as its owner sees it.</summary>
+public sealed record VideoResponse
+{
+    /// <summary>Its id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What it is called.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Bytes of the file.</summary>
+    public required long Length { get; init; }
+
+    /// <summary>SHA-256 of the file in hexadecimal.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>Width of its frames in pixels.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Height of its frames in pixels.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>Frames that the container declares; null when it does not.</summary>
+    public long? Frames { get; init; }
+
+    /// <summary>Length in seconds, as the container says; null when it does not.</summary>
+    public double? Duration { get; init; }
+
+    /// <summary>When it came in.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Path of a small JPEG of the first frame.</summary>
+    public required string Preview { get; init; }
+
+    internal static VideoResponse Of(Video video) => new()
+    {
+        Id = video.Id,
+        Name = video.Name,
+        Length = video.Length,
+        Sha256 = video.Sha256,
+        Width = video.Width,
+        Height = video.Height,
+        Frames = video.Frames,
+        Duration = video.Duration?.TotalSeconds,
+        CreatedAt = video.CreatedAt,
+        Preview = $"/v1/videos/{video.Id}/preview.jpg",
+    };
+}
