@@ -1,5 +1,4 @@
 using Rvos.Hosting.Http;
-using Rvos.Ingestion.Http;
 
 namespace Rvos.Ingestion.Uploads;
 

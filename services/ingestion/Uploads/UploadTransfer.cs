@@ -3,7 +3,7 @@ using Azure;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Rvos.Hosting.Blobs;
-using Rvos.Ingestion.Http;
+using Rvos.Hosting.Http;
 using Rvos.Ingestion.Videos;
 
 namespace Rvos.Ingestion.Uploads;

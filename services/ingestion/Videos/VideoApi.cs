@@ -1,4 +1,4 @@
-using Rvos.Ingestion.Http;
+using Rvos.Hosting.Http;
 
 namespace Rvos.Ingestion.Videos;
 

@@ -1,5 +1,5 @@
 using Rvos.Hosting.Outbound;
-using Rvos.Ingestion.Http;
+using Rvos.Hosting.Http;
 
 namespace Rvos.Ingestion.Videos;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
-using Rvos.Ingestion.Http;
+using Rvos.Hosting.Http;
 
 namespace Rvos.Ingestion.Videos;
 

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
-using Rvos.Ingestion.Http;
+using Rvos.Hosting.Http;
 
 namespace Rvos.Ingestion.Videos;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Rvos.Hosting.Outbound;
-using Rvos.Ingestion.Http;
+using Rvos.Hosting.Http;
 
 namespace Rvos.Ingestion.Videos;
 
