@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the tests of the services run privately: RabbitMQ, PostgreSQL and Azurite. Quick when nothing is missing.
+# Installs what the tests of the services run privately: RabbitMQ, PostgreSQL, Azurite, and Chromium for the web page. Quick
+# when nothing is missing.
 # No system service is started or left enabled: the tests start servers of their own on free loopback ports.
 set -euo pipefail
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
@@ -16,6 +17,8 @@ find_absent() {
     compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || absent+=(postgresql)
     command -v node >/dev/null || absent+=(nodejs)
     command -v npm >/dev/null || absent+=(npm)
+    command -v chromium >/dev/null || absent+=(chromium fonts-dejavu-core)
+    command -v chromedriver >/dev/null || absent+=(chromium-driver)
 }
 
 # Runs as root with the packages as arguments. Debian asks policy-rc.d before it starts a service: 101 is no.

@@ -20,4 +20,9 @@ public sealed record NewKey
 
     /// <summary>From when on it is refused, in the future; null (the default): never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Throws when something is outside its range.</summary>
+    /// <param name="now">Before which no key can expire.</param>
+    /// <exception cref="ArgumentException">Says what.</exception>
+    public void Check(DateTimeOffset now) => NewKeyRules.Check(this, now);
 }

@@ -21,6 +21,7 @@ public static class RvosProgram
             ImportWeightsCommand.Create(),
             TrainCommand.Create(),
             BenchCommand.Create(),
+            KeysCommand.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

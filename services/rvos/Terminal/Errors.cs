@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Rvos.Evaluation;
+using Rvos.Hosting.Data;
 using Rvos.Video.Decoding;
 using Rvos.Video.Ffmpeg;
 using Rvos.Video.Layouts;
@@ -18,7 +20,7 @@ public static class Errors
         {
             VideoFormatException or PngFormatException or PromptFormatException or WeightsFormatException or LayoutException or EvaluationException or InvalidDataException
                 or ArgumentException or FileNotFoundException or DirectoryNotFoundException => ExitCode.BadInput,
-            FfmpegMissingException or VideoEncodingException or IOException or UnauthorizedAccessException or InvalidOperationException => ExitCode.Failed,
+            FfmpegMissingException or VideoEncodingException or DbException or MigrationException or IOException or UnauthorizedAccessException or InvalidOperationException => ExitCode.Failed,
             DllNotFoundException => ExitCode.Failed,
             _ => (int?)null,
         };
