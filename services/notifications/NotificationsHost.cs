@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Rvos.Hosting.Data;
+using Rvos.Hosting.Defaults;
 using Rvos.Hosting.Outbound;
 using Rvos.Notifications.Api;
 using Rvos.Notifications.Delivery;
@@ -18,6 +19,7 @@ public static class NotificationsHost
     public static IHostApplicationBuilder AddNotifications(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        builder.AddRvosDefaults("rvos-notifications");
         var services = builder.Services;
         var settings = builder.Configuration.GetSection(NotificationsOptions.Section);
         var timeout = settings.GetValue(nameof(NotificationsOptions.Timeout), new NotificationsOptions().Timeout);
@@ -25,7 +27,6 @@ public static class NotificationsHost
         services.AddOutboundHttp(DeliverySender.Client, client => (client.Timeout, client.UserAgent) = (timeout, "RVOS.Cloud-Webhooks/1.0"));
         builder.AddRvosDatabase().AddMigrations(typeof(NotificationsHost).Assembly, "notifications");
         AddKeys(services, settings[nameof(NotificationsOptions.KeyFolder)]);
-        services.AddProblemDetails();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<EndpointStore>().AddSingleton<SecretStore>().AddSingleton<DeliveryStore>().AddSingleton<DeliveryLog>().AddSingleton<SecretProtector>();
         services.AddSingleton<DispatchSignal>().AddSingleton<DeliverySender>().AddSingleton<DeliveryJudge>().AddSingleton<DeliveryPump>().AddSingleton<WebhookServices>();

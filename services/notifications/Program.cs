@@ -1,10 +1,10 @@
+using Rvos.Hosting.Defaults;
 using Rvos.Notifications;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddNotifications();
 
 var app = builder.Build();
-app.UseExceptionHandler();
-app.UseStatusCodePages();
+app.MapRvosDefaults();
 app.MapNotifications();
 await app.RunAsync();

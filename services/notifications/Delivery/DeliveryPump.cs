@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.Extensions.Options;
+using Rvos.Hosting.Health;
+using Rvos.Hosting.Telemetry;
 using Rvos.Notifications.Store;
 
 namespace Rvos.Notifications.Delivery;
@@ -10,7 +12,8 @@ namespace Rvos.Notifications.Delivery;
 /// time: dead receivers, each taking a whole time-out, leave the other half to those that live.
 /// </summary>
 internal sealed partial class DeliveryPump(
-    DeliveryStore store, DeliverySender sender, DeliveryJudge judge, DispatchSignal signal, IOptions<NotificationsOptions> options, TimeProvider time, ILogger<DeliveryPump> logger)
+    DeliveryStore store, DeliverySender sender, DeliveryJudge judge, DispatchSignal signal, IOptions<NotificationsOptions> options, RvosMetrics metrics, Drain drain, TimeProvider time,
+    ILogger<DeliveryPump> logger)
 {
     private readonly NotificationsOptions _options = options.Value;
     private readonly ConcurrentDictionary<string, (ClaimedDelivery Claim, Task Task)> _running = new();
@@ -46,6 +49,7 @@ internal sealed partial class DeliveryPump(
     private async Task RunAsync(ClaimedDelivery claim, Task registered, CancellationToken abort)
     {
         await registered;
+        using var work = drain.Begin();
         try
         {
             await AttemptAsync(claim, abort);
@@ -74,6 +78,7 @@ internal sealed partial class DeliveryPump(
         {
             var result = await sender.SendAsync(claim, abort);
             var outcome = judge.Judge(claim, result, startedAt, time.GetUtcNow());
+            metrics.CountWebhookAttempt(outcome.State == DeliveryState.Pending ? "retried" : outcome.State);
             if (!await store.FinishAsync(claim, outcome, CancellationToken.None)) Log.ClaimLost(logger, claim.Id);
             else Log.Attempted(logger, claim.Id, claim.EndpointId, claim.Attempts + 1, outcome.State, result.Status, result.Error);
         }

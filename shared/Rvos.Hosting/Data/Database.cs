@@ -91,6 +91,22 @@ public sealed class Database : IAsyncDisposable
             return true;
         }, cancellation);
 
+    /// <summary>Asks the database for an answer, without waiting for one that is away.</summary>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <exception cref="DbException">It is out of reach, or refuses.</exception>
+    public async Task PingAsync(CancellationToken cancellation = default)
+    {
+        try
+        {
+            await PingOnceAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (NpgsqlException e) when (TransientRetry.IsConnectionLost(e))
+        {
+            // A pooled connection from before a restart of the server says nothing about the server of now.
+            await PingOnceAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>SQL for "a column has one of the values of a parameter", which Dapper writes differently for each dialect.</summary>
     /// <param name="column">Name of the column.</param>
     /// <param name="parameter">Name of the parameter, whose value is an array.</param>
@@ -109,6 +125,15 @@ public sealed class Database : IAsyncDisposable
         else SqliteConnection.ClearPool(new SqliteConnection(_sqlite));
         _writer.Dispose();
         OutboxGate.Dispose();
+    }
+
+    private async Task PingOnceAsync(CancellationToken cancellation)
+    {
+        await using var connection = await OpenOnceAsync(cancellation).ConfigureAwait(false);
+        await using var command = connection.CreateCommand();
+        // Of SQLite something that reads the file.
+        command.CommandText = _postgres is null ? "select count(*) from sqlite_master" : "select 1";
+        await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false);
     }
 
     private async Task<DbConnection> OpenOnceAsync(CancellationToken cancellation)

@@ -1,13 +1,16 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Text.Json;
 using Dapper;
 using Microsoft.Extensions.Logging;
+using Rvos.Hosting.Telemetry;
 
 namespace Rvos.Hosting.Data;
 
 /// <summary>
 /// Sends what stands in the outbox, oldest first. One sender works at a time in all processes (a lock of the database that ends
 /// with its holder), so that order holds however many there are. A row goes after the bus has confirmed its message.
+/// The trace of who added a message is the current one while it is published.
 /// </summary>
 internal sealed partial class OutboxSender(
     Database database, OutboxMessageTypes types, IOutboxPublisher publisher, ILogger<OutboxSender> logger)
@@ -92,6 +95,7 @@ internal sealed partial class OutboxSender(
                 .ConfigureAwait(false);
             return;
         }
+        using var activity = RvosActivity.Resume($"{row.Type} outbox", ActivityKind.Internal, row.TraceParent);
         await publisher.PublishAsync(new OutboxMessage(Guid.Parse(row.MessageId), message, row.TraceParent), cancellation).ConfigureAwait(false);
         await connection.ExecuteAsync("delete from outbox where id = @Id", new { row.Id }, transaction).ConfigureAwait(false);
     }
