@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -22,6 +23,7 @@ internal sealed partial class ProblemExceptionHandler(IProblemDetailsService pro
         }
         var problem = Describe(exception);
         if (problem.Status >= StatusCodes.Status500InternalServerError) Log.Unexpected(logger, httpContext.Request.Method, httpContext.Request.Path, exception);
+        if (exception.InnerException is JsonException { Path: { Length: > 2 } path }) problem.Extensions["field"] = path[2..];
         httpContext.Response.StatusCode = problem.Status!.Value;
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem }).ConfigureAwait(false);
     }

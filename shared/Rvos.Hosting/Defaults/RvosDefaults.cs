@@ -15,7 +15,7 @@ namespace Rvos.Hosting.Defaults;
 /// <summary>What every service has: telemetry, probes, draining, errors as problem details, logs as JSON outside development.</summary>
 public static class RvosDefaults
 {
-    private const string Mapped = "Rvos.Defaults";
+    private const string Added = "rvos.defaults.added", Mapped = "rvos.defaults.mapped";
     private const string FormatterKey = "Logging:Console:FormatterName";
 
     /// <summary>Registers the defaults. Calls after the first add nothing: a host of several services has one name.</summary>
@@ -24,7 +24,7 @@ public static class RvosDefaults
     public static IHostApplicationBuilder AddRvosDefaults(this IHostApplicationBuilder builder, string serviceName)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        if (builder.Services.Any(service => service.ServiceType == typeof(RvosMetrics))) return builder;
+        if (!builder.Properties.TryAdd(Added, true)) return builder;
         builder.AddRvosTelemetry(serviceName).AddRvosHealth();
         builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
             context.ProblemDetails.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? context.HttpContext.TraceIdentifier);

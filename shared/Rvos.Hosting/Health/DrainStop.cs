@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Rvos.Hosting.Health;
 
 /// <summary>Keeps the host from stopping anything until its work has ended; servers answer and consumers work on meanwhile.</summary>
-internal sealed partial class DrainStop(Drain drain, IOptions<HealthOptions> options, TimeProvider clock, ILogger<DrainStop> logger) : IHostedLifecycleService
+internal sealed partial class DrainStop(
+    Drain drain, IHostApplicationLifetime lifetime, IOptions<HealthOptions> options, TimeProvider clock, ILogger<DrainStop> logger) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -16,6 +17,8 @@ internal sealed partial class DrainStop(Drain drain, IOptions<HealthOptions> opt
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         var settings = options.Value;
+        // A host that is stopped by its own program comes here first, and says that it stops only afterwards.
+        lifetime.StopApplication();
         Log.Begun(logger, drain.InFlight);
         await Task.Delay(TimeSpan.FromSeconds(settings.GraceSeconds), clock, cancellationToken).ConfigureAwait(false);
         try

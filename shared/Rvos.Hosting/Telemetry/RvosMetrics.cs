@@ -12,9 +12,9 @@ namespace Rvos.Hosting.Telemetry;
 /// <item><term>rvos.stage.compute.duration</term><description>Histogram, s; <c>stage</c>, <c>outcome</c> completed or failed.</description></item>
 /// <item><term>rvos.stage.frames</term><description>Counter; <c>stage</c>: frames processed.</description></item>
 /// <item><term>rvos.stage.frame_rate</term><description>Histogram, frames per second of a piece of work; <c>stage</c>.</description></item>
-/// <item><term>rvos.sessions.held</term><description>Up-down counter: sessions in this process's memory.</description></item>
-/// <item><term>rvos.checkpoint.written, rvos.checkpoint.read</term><description>Counters, bytes.</description></item>
-/// <item><term>rvos.checkpoint.loads</term><description>Counter: sessions taken up from a checkpoint.</description></item>
+/// <item><term>rvos.decoder.sessions</term><description>Up-down counter: sessions in this process's memory.</description></item>
+/// <item><term>rvos.decoder.checkpoint_written, rvos.decoder.checkpoint_loaded</term><description>Counters, bytes.</description></item>
+/// <item><term>rvos.decoder.checkpoint_loads</term><description>Counter: sessions taken up from a checkpoint.</description></item>
 /// <item><term>rvos.jobs.transitions</term><description>Counter; <c>state</c> entered.</description></item>
 /// <item><term>rvos.webhooks.attempts</term><description>Counter; <c>outcome</c>.</description></item>
 /// </list>
@@ -44,12 +44,12 @@ public sealed class RvosMetrics
         _compute = Histogram(meter, "rvos.stage.compute.duration", "s", "Time that a piece of work took.", Seconds);
         _rate = Histogram(meter, "rvos.stage.frame_rate", "{frame}/s", "Frames per second of a piece of work.", Rates);
         _frames = meter.CreateCounter<long>("rvos.stage.frames", "{frame}", "Frames processed.");
-        _written = meter.CreateCounter<long>("rvos.checkpoint.written", "By", "Bytes of checkpoints written.");
-        _read = meter.CreateCounter<long>("rvos.checkpoint.read", "By", "Bytes of checkpoints read.");
-        _loads = meter.CreateCounter<long>("rvos.checkpoint.loads", "{load}", "Sessions taken up from a checkpoint.");
+        _written = meter.CreateCounter<long>("rvos.decoder.checkpoint_written", "By", "Bytes of checkpoints written.");
+        _read = meter.CreateCounter<long>("rvos.decoder.checkpoint_loaded", "By", "Bytes of checkpoints read.");
+        _loads = meter.CreateCounter<long>("rvos.decoder.checkpoint_loads", "{load}", "Sessions taken up from a checkpoint.");
         _transitions = meter.CreateCounter<long>("rvos.jobs.transitions", "{job}", "Jobs that entered a state.");
         _attempts = meter.CreateCounter<long>("rvos.webhooks.attempts", "{attempt}", "Attempts to deliver a webhook.");
-        _sessions = meter.CreateUpDownCounter<long>("rvos.sessions.held", "{session}", "Sessions in memory.");
+        _sessions = meter.CreateUpDownCounter<long>("rvos.decoder.sessions", "{session}", "Sessions in memory.");
         foreach (var counter in (Counter<long>[])[_written, _read, _loads]) counter.Add(0);
         _sessions.Add(0);
     }

@@ -14,6 +14,7 @@ public sealed class ProblemTests
         app.MapGet("/number", (int limit) => limit);
         app.MapPost("/large", (HttpRequest _) => Task.FromException(new BadHttpRequestException("Request body too large.", 413)));
         app.MapPost("/json", (JsonElement body) => body);
+        app.MapPost("/point", (Point point) => point.X);
     });
 
     [Fact]
@@ -47,6 +48,17 @@ public sealed class ProblemTests
         Assert.NotEmpty(body.GetProperty("traceId").GetString()!);
     }
 
+    [Fact]
+    public async Task Body_FieldOfAWrongType_IsNamed()
+    {
+        await using var app = await StartAsync();
+        using var content = new StringContent("""{"x": {"y": "many"}}""", Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+        using var response = await app.Client.PostAsync(new Uri("/point", UriKind.Relative), content);
+        Assert.Equal(400, (int)response.StatusCode);
+        using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        Assert.Equal("x.y", json.RootElement.GetProperty("field").GetString());
+    }
+
     [Theory]
     [InlineData("/large", "{}", 413, "Body too large")]
     [InlineData("/json", "{", 400, "Bad request")]
@@ -60,4 +72,8 @@ public sealed class ProblemTests
         using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
         Assert.Equal(title, json.RootElement.GetProperty("title").GetString());
     }
+
+    private sealed record Point(Coordinate X);
+
+    private sealed record Coordinate(int Y);
 }

@@ -85,6 +85,24 @@ public sealed class ProbeTests
     }
 
     [Fact]
+    public async Task Stop_ByTheProgramItself_WaitsForWorkInFlightAndNoLonger()
+    {
+        await using var app = await TestApp.StartAsync(null, null, ("Rvos:Health:DrainSeconds", "3600"));
+        var drain = app.Services.GetRequiredService<Drain>();
+        var work = drain.Begin();
+        var stop = app.StopAsync();
+        await app.UntilAsync("/health/ready", 503);
+        Assert.False(stop.IsCompleted);
+        Assert.Equal(1, drain.InFlight);
+        using (drain.Begin()) Assert.Equal(1, drain.InFlight);
+
+        work.Dispose();
+        work.Dispose();
+        await stop.WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal(0, drain.InFlight);
+    }
+
+    [Fact]
     public async Task Live_LoopWithoutBeat_FailsAndNamesIt()
     {
         await using var app = await TestApp.StartAsync();

@@ -50,16 +50,16 @@ public sealed class MetricsEndpointTests
             Assert.Equal(1, Difference("rvos_stage_frame_rate_per_second_count", ("stage", "decode-masks")));
             Assert.Equal(2, Difference("rvos_stage_queue_duration_seconds_count", ("stage", "export")));
             Assert.InRange(Difference("rvos_stage_queue_duration_seconds_sum", ("stage", "export")), 2, 60);
-            Assert.Equal(1, Difference("rvos_sessions_held"));
-            Assert.Equal(1000, Difference("rvos_checkpoint_written_bytes_total"));
-            Assert.Equal(500, Difference("rvos_checkpoint_read_bytes_total"));
-            Assert.Equal(1, Difference("rvos_checkpoint_loads_total"));
+            Assert.Equal(1, Difference("rvos_decoder_sessions"));
+            Assert.Equal(1000, Difference("rvos_decoder_checkpoint_written_bytes_total"));
+            Assert.Equal(500, Difference("rvos_decoder_checkpoint_loaded_bytes_total"));
+            Assert.Equal(1, Difference("rvos_decoder_checkpoint_loads_total"));
             Assert.Equal(1, Difference("rvos_jobs_transitions_total", ("state", "completed")));
             Assert.Equal(1, Difference("rvos_webhooks_attempts_total", ("outcome", "delivered")));
 
             double Difference(string name, params (string, string)[] labels) => Sum(after, name, labels) - Sum(before, name, labels);
         }
-        Assert.Equal(Sum(before, "rvos_sessions_held"), Sum(await ReadAsync(app), "rvos_sessions_held"));
+        Assert.Equal(Sum(before, "rvos_decoder_sessions"), Sum(await ReadAsync(app), "rvos_decoder_sessions"));
     }
 
     private static double Sum(PrometheusParser parsed, string name, params (string Key, string Value)[] labels) => parsed.Samples

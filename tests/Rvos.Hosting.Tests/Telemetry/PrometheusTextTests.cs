@@ -20,7 +20,7 @@ public sealed class PrometheusTextTests : IDisposable
     [InlineData("http.server.request.duration", "s", false, false, "http_server_request_duration_seconds")]
     [InlineData("rvos.stage.frames", "{frame}", true, false, "rvos_stage_frames_total")]
     [InlineData("rvos.stage.frame_rate", "{frame}/s", false, false, "rvos_stage_frame_rate_per_second")]
-    [InlineData("rvos.checkpoint.written", "By", true, false, "rvos_checkpoint_written_bytes_total")]
+    [InlineData("rvos.decoder.checkpoint_written", "By", true, false, "rvos_decoder_checkpoint_written_bytes_total")]
     [InlineData("network.rate", "By/s", false, true, "network_rate_bytes_per_second")]
     [InlineData("load", "1", false, true, "load_ratio")]
     [InlineData("tries", "1", true, false, "tries_total")]
