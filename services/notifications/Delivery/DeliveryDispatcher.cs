@@ -1,11 +1,12 @@
 using System.Data.Common;
 using Microsoft.Extensions.Options;
+using Rvos.Hosting.Health;
 using Rvos.Notifications.Store;
 
 namespace Rvos.Notifications.Delivery;
 
 /// <summary>Sends due deliveries for as long as the host runs; on SIGTERM it claims no more and finishes what is in flight.</summary>
-internal sealed partial class DeliveryDispatcher(DeliveryPump pump, DispatchSignal signal, DeliveryLog history, IOptions<NotificationsOptions> options, TimeProvider time, ILogger<DeliveryDispatcher> logger)
+internal sealed partial class DeliveryDispatcher(DeliveryPump pump, DispatchSignal signal, DeliveryLog history, Drain drain, IOptions<NotificationsOptions> options, TimeProvider time, ILogger<DeliveryDispatcher> logger)
     : BackgroundService
 {
     private static readonly TimeSpan AfterDatabaseFailure = TimeSpan.FromSeconds(2);
@@ -32,13 +33,15 @@ internal sealed partial class DeliveryDispatcher(DeliveryPump pump, DispatchSign
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        // The host stops its services only once what is in flight has ended: no more may begin before that.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, drain.Stopping);
+        while (!stop.IsCancellationRequested)
         {
             try
             {
-                await TurnAsync(stoppingToken);
+                await TurnAsync(stop.Token);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
                 break;
             }

@@ -36,7 +36,7 @@ public static class TelemetryServices
         services.AddSingleton(identity).AddSingleton<RvosMetrics>().AddSingleton<ProcessMetrics>().AddSingleton<PrometheusScrape>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TelemetryProviders>(provider, new Lazy<OtlpTarget?>(target)));
         services.AddHostedService(provider => provider.GetRequiredService<TelemetryProviders>());
-        if (target is not null) ExportLogs(builder.Logging, target, identity);
+        if (target is not null) ExportLogs(builder, target, identity);
         return builder;
     }
 
@@ -44,11 +44,16 @@ public static class TelemetryServices
     internal static ResourceBuilder ResourceOf(ServiceIdentity identity) => ResourceBuilder.CreateDefault()
         .AddService(identity.Name, serviceVersion: identity.Version, serviceInstanceId: identity.Instance);
 
-    private static void ExportLogs(ILoggingBuilder logging, OtlpTarget target, ServiceIdentity identity) => logging.AddOpenTelemetry(options =>
+    private static void ExportLogs(IHostApplicationBuilder builder, OtlpTarget target, ServiceIdentity identity) => builder.Logging.AddOpenTelemetry(options =>
     {
+        var delay = builder.Configuration.GetValue($"{TelemetryOptions.Section}:{nameof(TelemetryOptions.BatchSeconds)}", new TelemetryOptions().BatchSeconds);
         options.SetResourceBuilder(ResourceOf(identity));
         options.IncludeFormattedMessage = true;
         options.IncludeScopes = true;
-        options.AddOtlpExporter(exporter => target.Apply(exporter, "logs"));
+        options.AddOtlpExporter((exporter, processor) =>
+        {
+            target.Apply(exporter, "logs");
+            processor.BatchExportProcessorOptions.ScheduledDelayMilliseconds = (int)(delay * 1000);
+        });
     });
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -95,6 +96,26 @@ public sealed class OutboxTests(PostgresFixture postgres) : IClassFixture<Postgr
         using var next = await StartAsync(test, publisher, pollSeconds: 60);
         await publisher.WaitForAsync(2, Limit);
         Assert.Equal([5, 6], publisher.Numbers);
+    }
+
+    [Fact]
+    public async Task Add_InATrace_IsPublishedInItByWhoeverSends()
+    {
+        await using var test = await TestDatabase.NewAsync(SqlDialect.Sqlite, postgres);
+        string trace;
+        using (var host = await StartAsync(test, new RecordingPublisher { FailuresAhead = int.MaxValue, FailAt = 5 }, pollSeconds: 60))
+        {
+            using var activity = new Activity("request").SetIdFormat(ActivityIdFormat.W3C).Start();
+            trace = activity.TraceId.ToHexString();
+            await AddAsync(host, 5);
+            activity.Stop();
+            await AddAsync(host, 6);
+            await host.StopAsync();
+        }
+        var publisher = new RecordingPublisher();
+        using var next = await StartAsync(test, publisher, pollSeconds: 60);
+        await publisher.WaitForAsync(2, Limit);
+        Assert.Equal([trace, null], publisher.Traces);
     }
 
     [SkippableTheory]

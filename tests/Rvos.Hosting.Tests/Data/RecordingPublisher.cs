@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Rvos.Hosting.Data;
 
 namespace Rvos.Hosting.Tests.Data;
@@ -9,6 +10,9 @@ public sealed class RecordingPublisher : IOutboxPublisher
     private int _failures;
 
     public ConcurrentQueue<OutboxMessage> Messages { get; } = new();
+
+    /// <summary>The trace in which each message was published; null for none.</summary>
+    public ConcurrentQueue<string?> Traces { get; } = new();
 
     public ConcurrentQueue<Guid> Refused { get; } = new();
 
@@ -27,6 +31,7 @@ public sealed class RecordingPublisher : IOutboxPublisher
             Refused.Enqueue(message.MessageId);
             throw new InvalidOperationException("the bus is away");
         }
+        Traces.Enqueue(Activity.Current?.TraceId.ToHexString());
         Messages.Enqueue(message);
     }
 

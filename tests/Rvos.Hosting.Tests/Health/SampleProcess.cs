@@ -14,12 +14,15 @@ public sealed partial class SampleProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(10) };
 
+    private bool _isDisposed;
+
     private SampleProcess(IEnumerable<string> settings)
     {
         File.WriteAllText(WorkFile, "");
         var arguments = new[]
         {
             typeof(SampleProcess).Assembly.Location, "--urls", $"http://127.0.0.1:{_port.Port}", "--log", LogFile, "--work", WorkFile,
+            "--Rvos:Database:ConnectionString", $"Data Source={_folder.FullName}/rvos.db",
         };
         _process = Process.Start(new ProcessStartInfo("dotnet", arguments.Concat(settings)) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         _process.OutputDataReceived += (_, line) => Output.Enqueue(line.Data ?? "");
@@ -54,6 +57,13 @@ public sealed partial class SampleProcess : IAsyncDisposable
 
     public async Task<string> GetAsync(string path) => await _client.GetStringAsync(new Uri($"http://127.0.0.1:{_port.Port}{path}"));
 
+    public async Task PostAsync(string path, string traceParent)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"http://127.0.0.1:{_port.Port}{path}") { Headers = { { "traceparent", traceParent } } };
+        using var response = await _client.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+    }
+
     public async Task<int> StatusAsync(string path)
     {
         try
@@ -77,8 +87,17 @@ public sealed partial class SampleProcess : IAsyncDisposable
         }
     }
 
+    public async Task UntilAsync(string path, int status, string text)
+    {
+        await UntilAsync(path, status);
+        using var patience = new CancellationTokenSource(Patience);
+        while (await GetAsync(path) != text) await Task.Delay(30, patience.Token);
+    }
+
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();

@@ -6,25 +6,28 @@ using Microsoft.Extensions.Hosting;
 using Rvos.Hosting.Defaults;
 using Rvos.Hosting.Health;
 using Rvos.Hosting.Telemetry;
+using Rvos.Hosting.Tests.Telemetry;
 
 namespace Rvos.Hosting.Tests.Health;
 
 /// <summary>
 /// A service with work in flight: it begins at the start and ends when a file is gone; each step of the end is a line of a log file.
-/// Settings: <c>log</c> and <c>work</c>, paths.
+/// Settings: <c>log</c> and <c>work</c>, paths. With <c>pipeline</c> it has the services of <see cref="SamplePipeline"/> instead, under a <c>name</c>.
 /// </summary>
 public static class SampleService
 {
     public static WebApplication Create(string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, EnvironmentName = "Testing" });
-        builder.AddRvosDefaults("sample");
+        builder.AddRvosDefaults(builder.Configuration["name"] ?? "sample");
         builder.AddRvosDefaults("another name, too late");
-        builder.Services.AddHostedService<SampleWork>();
+        if (builder.Configuration["pipeline"] is { } services) SamplePipeline.Add(builder, services);
+        else builder.Services.AddHostedService<SampleWork>();
         var app = builder.Build();
         app.MapRvosDefaults();
         app.MapRvosDefaults();
         app.MapGet("/ping", () => "pong");
+        SamplePipeline.Map(app);
         return app;
     }
 
