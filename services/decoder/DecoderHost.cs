@@ -1,4 +1,5 @@
 using Rvos.Hosting.Bus;
+using Rvos.Hosting.Defaults;
 using Rvos.Serving;
 
 namespace Rvos.Decoder;
@@ -10,6 +11,7 @@ public static class DecoderHost
     public static IHostApplicationBuilder AddDecoder(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        builder.AddRvosDefaults("rvos-decoder");
         builder.AddInference();
         builder.Services.AddOptions<DecoderOptions>().Bind(builder.Configuration.GetSection(DecoderOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<SessionPool>().AddSingleton<SegmentDecoder>().AddSingleton<SessionRunner>();

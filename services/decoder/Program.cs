@@ -1,9 +1,11 @@
 using Rvos.Decoder;
 using Rvos.Hosting.Bus;
+using Rvos.Hosting.Defaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddDecoder().AddRvosBus();
 
 var app = builder.Build();
+app.MapRvosDefaults();
 app.MapDecoder();
 await app.RunAsync();

@@ -1,4 +1,5 @@
 using Rvos.Hosting.Bus;
+using Rvos.Hosting.Defaults;
 using Rvos.Serving;
 
 namespace Rvos.Encoder;
@@ -10,6 +11,7 @@ public static class EncoderHost
     public static IHostApplicationBuilder AddEncoder(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        builder.AddRvosDefaults("rvos-encoder");
         builder.AddInference();
         builder.Services.AddSingleton<SegmentEncoder>();
         // A second message is read and unpacked while the first one computes.

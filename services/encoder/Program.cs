@@ -1,9 +1,11 @@
 using Rvos.Encoder;
 using Rvos.Hosting.Bus;
+using Rvos.Hosting.Defaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddEncoder().AddRvosBus();
 
 var app = builder.Build();
+app.MapRvosDefaults();
 app.MapEncoder();
 await app.RunAsync();

@@ -1,13 +1,14 @@
 using Rvos.Contracts.Jobs;
 using Rvos.Hosting.Blobs;
 using Rvos.Hosting.Jobs;
+using Rvos.Hosting.Telemetry;
 using Rvos.Model;
 using Rvos.Serving;
 
 namespace Rvos.Encoder;
 
 /// <summary>Turns a segment's frames into feature pyramids.</summary>
-public sealed class SegmentEncoder(IBlobStore blobs, ManifestStore manifests, ModelPool models)
+public sealed class SegmentEncoder(IBlobStore blobs, ManifestStore manifests, ModelPool models, RvosMetrics metrics)
 {
     private const int Channels = 3;
 
@@ -26,13 +27,14 @@ public sealed class SegmentEncoder(IBlobStore blobs, ManifestStore manifests, Mo
         return true;
     }
 
-    private static byte[] Encode(RvosModel model, JobManifest manifest, int count, ReadOnlySpan<byte> rgb)
+    private byte[] Encode(RvosModel model, JobManifest manifest, int count, ReadOnlySpan<byte> rgb)
     {
         var (height, width) = (manifest.InputHeight, manifest.InputWidth);
         if ((model.Description.InputHeight, model.Description.InputWidth) != (height, width))
             throw new InvalidDataException($"job {manifest.JobId} was decoded for {width}x{height}, model '{manifest.Model}' wants {model.Description.InputWidth}x{model.Description.InputHeight}");
         var size = height * width * Channels;
         if (rgb.Length != (long)count * size) throw new InvalidDataException($"{rgb.Length} bytes are not {count} frames of {width}x{height}");
+        using var work = metrics.MeasureStage(PipelineStage.Encode);
         using var output = new MemoryStream();
         using var writer = new BinaryWriter(output);
         for (var first = 0; first < count; first += FramesHeader.EncodingBatch)
@@ -42,6 +44,7 @@ public sealed class SegmentEncoder(IBlobStore blobs, ManifestStore manifests, Mo
             pyramid.Save(writer);
         }
 
+        work.Complete(count);
         return output.ToArray();
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Rvos.Gateway.Access;
 using Rvos.Gateway.Client;
 using Rvos.Gateway.Proxy;
+using Rvos.Hosting.Defaults;
 using Yarp.ReverseProxy.Configuration;
 
 namespace Rvos.Gateway;
@@ -16,7 +17,7 @@ public static class GatewayHost
     public static IHostApplicationBuilder AddGateway(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.AddApiKeys();
+        builder.AddRvosDefaults("rvos-gateway").AddApiKeys();
         var services = builder.Services;
         services.AddOptions<GatewayOptions>().Bind(builder.Configuration.GetSection(GatewayOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>());

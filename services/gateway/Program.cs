@@ -1,10 +1,10 @@
 using Rvos.Gateway;
+using Rvos.Hosting.Defaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddGateway();
 
 var app = builder.Build();
-app.UseExceptionHandler();
-app.UseStatusCodePages();
+app.MapRvosDefaults();
 app.MapGateway();
 await app.RunAsync();

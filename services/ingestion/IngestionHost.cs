@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Rvos.Hosting.Blobs;
 using Rvos.Hosting.Data;
+using Rvos.Hosting.Defaults;
 using Rvos.Ingestion.Uploads;
 using Rvos.Ingestion.Videos;
 
@@ -14,9 +15,9 @@ public static class IngestionHost
     public static IHostApplicationBuilder AddIngestion(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        builder.AddRvosDefaults("rvos-ingestion");
         builder.AddRvosBlobs();
         builder.AddRvosDatabase().AddMigrations(typeof(IngestionHost).Assembly, "ingestion");
-        builder.Services.AddProblemDetails();
         builder.Services.TryAddSingleton(TimeProvider.System);
         return builder.AddVideos().AddUploads();
     }

@@ -1,10 +1,10 @@
+using Rvos.Hosting.Defaults;
 using Rvos.Ingestion;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddIngestion();
 
 var app = builder.Build();
-app.UseExceptionHandler();
-app.UseStatusCodePages();
+app.MapRvosDefaults();
 app.MapIngestion();
 await app.RunAsync();
