@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Rvos.Hosting.Bus;
 using Rvos.Hosting.Data;
 using Rvos.Hosting.Defaults;
+using Rvos.Hosting.Http;
 using Rvos.Hosting.Outbound;
 using Rvos.Notifications.Api;
 using Rvos.Notifications.Delivery;
@@ -35,7 +37,9 @@ public static class NotificationsHost
             provider.GetRequiredService<EndpointStore>(), provider.GetRequiredService<DeliveryStore>(), provider.GetRequiredService<SecretProtector>(),
             provider.GetRequiredService<DispatchSignal>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<NotificationIntake>>()));
         services.AddHostedService<DeliveryDispatcher>();
-        return builder;
+        services.AddOptions<PublicUrlOptions>().Bind(builder.Configuration.GetSection(PublicUrlOptions.Section)).Validate(o => o.IsValid, PublicUrlOptions.Rule).ValidateOnStart();
+        services.TryAddSingleton<JobEvents>();
+        return builder.AddBusConsumer<JobEndedConsumer>("notifications", concurrency: 8);
     }
 
     /// <summary>Maps the routes of <c>/v1/webhooks</c>.</summary>

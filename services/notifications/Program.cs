@@ -1,8 +1,9 @@
+using Rvos.Hosting.Bus;
 using Rvos.Hosting.Defaults;
 using Rvos.Notifications;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddNotifications();
+builder.AddNotifications().AddRvosBus();
 
 var app = builder.Build();
 app.MapRvosDefaults();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Rvos.Hosting.Http;
 using Rvos.Notifications.Store;
 
 namespace Rvos.Notifications.Api;
@@ -6,46 +7,40 @@ namespace Rvos.Notifications.Api;
 /// <summary>Handlers for deliveries.</summary>
 internal static class DeliveryHandlers
 {
-    internal const int DefaultLimit = 50;
-    internal const int MaximumLimit = 200;
-
     internal static async Task<IResult> ListAsync(string id, HttpContext http, WebhookServices services, CancellationToken cancellation)
     {
         var query = http.Request.Query;
-        var limit = DefaultLimit;
-        if (query["limit"] is { Count: > 0 } given && (!int.TryParse(given, out limit) || limit is < 1 or > MaximumLimit)) return Problems.Bad("limit", $"limit is not a whole number between 1 and {MaximumLimit}.");
+        if (PageQuery.Read(query, out var problem) is not { } page) return problem!;
         var state = query["state"] is [{ } wanted] ? wanted : null;
         if (state is not null && !DeliveryState.All.Contains(state)) return Problems.Bad("state", $"state is none of {string.Join(", ", DeliveryState.All)}.");
-        var after = query["cursor"] is [{ } text] ? DeliveryCursor.TryParse(text) : null;
-        if (after is null && query.ContainsKey("cursor")) return Problems.Bad("cursor", "cursor is not one that a page carried as nextCursor.");
-        if (await services.Endpoints.FindAsync(WebhookApi.Tenant(http), id, cancellation) is null) return Problems.NoEndpoint(id);
-        var rows = await services.Deliveries.ListAsync(id, state, after, limit + 1, cancellation);
-        var last = rows.Count > limit ? rows[limit - 1] : null;
-        return TypedResults.Ok(new DeliveryListResponse
+        if (await services.Endpoints.FindAsync(WebhookApi.Tenant(http), id, cancellation) is null) return WebhookProblems.NoEndpoint(id);
+        var rows = await services.Deliveries.ListAsync(id, state, page.After, page.Limit + 1, cancellation);
+        return ApiJson.Ok(new DeliveryListResponse
         {
-            Items = [.. rows.Take(limit).Select(r => Responses.Of(r))],
-            NextCursor = last is null ? null : new DeliveryCursor(last.CreatedAt, last.Id).Text,
+            Items = [.. rows.Take(page.Limit).Select(r => Responses.Of(r))],
+            Next = rows.Count > page.Limit ? new PageCursor(rows[page.Limit - 1].CreatedAt, rows[page.Limit - 1].Id).Text : null,
         });
     }
 
     internal static async Task<IResult> GetAsync(string id, string deliveryId, HttpContext http, WebhookServices services, CancellationToken cancellation)
     {
-        if (await services.Endpoints.FindAsync(WebhookApi.Tenant(http), id, cancellation) is null) return Problems.NoEndpoint(id);
+        if (await services.Endpoints.FindAsync(WebhookApi.Tenant(http), id, cancellation) is null) return WebhookProblems.NoEndpoint(id);
         return await services.Deliveries.FindAsync(id, deliveryId, cancellation) is { } row
-            ? TypedResults.Ok(Responses.Of(row, await services.Deliveries.AttemptsAsync(deliveryId, cancellation)))
-            : Problems.NoDelivery(id, deliveryId);
+            ? ApiJson.Ok(Responses.Of(row, await services.Deliveries.AttemptsAsync(deliveryId, cancellation)))
+            : WebhookProblems.NoDelivery(id, deliveryId);
     }
 
     internal static async Task<IResult> ReplayAsync(string id, string deliveryId, HttpContext http, WebhookServices services, CancellationToken cancellation)
     {
-        if (await services.Endpoints.FindAsync(WebhookApi.Tenant(http), id, cancellation) is not { } endpoint) return Problems.NoEndpoint(id);
-        if (await services.Deliveries.FindAsync(id, deliveryId, cancellation) is null) return Problems.NoDelivery(id, deliveryId);
+        if (await services.Endpoints.FindAsync(WebhookApi.Tenant(http), id, cancellation) is not { } endpoint) return WebhookProblems.NoEndpoint(id);
+        if (await services.Deliveries.FindAsync(id, deliveryId, cancellation) is null) return WebhookProblems.NoDelivery(id, deliveryId);
         if (endpoint.DisabledAt is not null) return Disabled(endpoint);
         await services.Deliveries.ReplayAsync(id, deliveryId, cancellation);
         services.Signal.Set();
+        http.Response.Headers.Location = $"/v1/webhooks/{id}/deliveries/{deliveryId}";
         return await services.Deliveries.FindAsync(id, deliveryId, cancellation) is { } row
-            ? TypedResults.Accepted($"/v1/webhooks/{id}/deliveries/{deliveryId}", Responses.Of(row))
-            : Problems.NoDelivery(id, deliveryId);
+            ? ApiJson.Ok(Responses.Of(row), StatusCodes.Status202Accepted)
+            : WebhookProblems.NoDelivery(id, deliveryId);
     }
 
     internal static async Task<IResult> ReplayRangeAsync(string id, HttpContext http, WebhookServices services, CancellationToken cancellation)
@@ -58,11 +53,11 @@ internal static class DeliveryHandlers
         string?[] states = body.States is { Count: > 0 } ? [.. body.States] : [DeliveryState.Failed, DeliveryState.Cancelled];
         if (Array.FindIndex(states, s => s is not (DeliveryState.Delivered or DeliveryState.Failed or DeliveryState.Cancelled)) is var wrong and >= 0)
             return Problems.Bad($"states[{wrong}]", "A state is none of delivered, failed, cancelled.");
-        if (await services.Endpoints.FindAsync(WebhookApi.Tenant(http), id, cancellation) is not { } endpoint) return Problems.NoEndpoint(id);
+        if (await services.Endpoints.FindAsync(WebhookApi.Tenant(http), id, cancellation) is not { } endpoint) return WebhookProblems.NoEndpoint(id);
         if (endpoint.DisabledAt is not null) return Disabled(endpoint);
         var replayed = await services.Deliveries.ReplayRangeAsync(id, since, until, [.. states.Select(s => s!).Distinct()], cancellation);
         services.Signal.Set();
-        return TypedResults.Accepted((string?)null, new ReplayResponse { Replayed = replayed });
+        return ApiJson.Ok(new ReplayResponse { Replayed = replayed }, StatusCodes.Status202Accepted);
     }
 
     private static ProblemHttpResult Disabled(EndpointRow endpoint) => Problems.Conflict("Webhook endpoint disabled", $"The endpoint is disabled ({endpoint.DisabledReason}); enable it, then replay.");

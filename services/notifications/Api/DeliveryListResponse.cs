@@ -7,5 +7,5 @@ public sealed record DeliveryListResponse
     public required IReadOnlyList<DeliveryResponse> Items { get; init; }
 
     /// <summary>The <c>cursor</c> of the next page; null on the last one.</summary>
-    public required string? NextCursor { get; init; }
+    public required string? Next { get; init; }
 }

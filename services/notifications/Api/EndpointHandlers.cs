@@ -1,4 +1,4 @@
-using Rvos.Hosting.Outbound;
+using Rvos.Hosting.Http;
 using Rvos.Notifications.Intake;
 using Rvos.Notifications.Signing;
 using Rvos.Notifications.Store;
@@ -35,55 +35,52 @@ internal static class EndpointHandlers
         var maximum = services.Options.Value.EndpointsPerTenant;
         if (!await services.Endpoints.AddAsync(row, services.Protector.Protect(secret), maximum, cancellation))
             return Problems.Conflict("Too many webhook endpoints", $"There are {maximum} webhook endpoints already, as many as allowed; delete one first.");
-        return TypedResults.Created($"/v1/webhooks/{row.Id}", Responses.Of(row, secret));
+        http.Response.Headers.Location = $"/v1/webhooks/{row.Id}";
+        return ApiJson.Ok(Responses.Of(row, secret), StatusCodes.Status201Created);
     }
 
     internal static async Task<IResult> ListAsync(HttpContext http, WebhookServices services, CancellationToken cancellation)
     {
+        if (PageQuery.Read(http.Request.Query, out var problem) is not { } page) return problem!;
         var source = http.Request.Query["source"] is [{ } wanted] ? wanted : EndpointSource.Tenant;
         if (source is not (EndpointSource.Tenant or EndpointSource.Job)) return Problems.Bad("source", $"source is neither {EndpointSource.Tenant} nor {EndpointSource.Job}.");
-        return TypedResults.Ok(new WebhookListResponse { Items = [.. (await services.Endpoints.ListAsync(WebhookApi.Tenant(http), source, cancellation)).Select(e => Responses.Of(e))] });
+        var rows = await services.Endpoints.ListPageAsync(WebhookApi.Tenant(http), source, page.After, page.Limit + 1, cancellation);
+        return ApiJson.Ok(new WebhookListResponse
+        {
+            Items = [.. rows.Take(page.Limit).Select(e => Responses.Of(e))],
+            Next = rows.Count > page.Limit ? new PageCursor(rows[page.Limit - 1].CreatedAt, rows[page.Limit - 1].Id).Text : null,
+        });
     }
 
     internal static async Task<IResult> GetAsync(string id, HttpContext http, WebhookServices services, CancellationToken cancellation) =>
-        await services.Endpoints.FindAsync(WebhookApi.Tenant(http), id, cancellation) is { } row ? TypedResults.Ok(Responses.Of(row)) : Problems.NoEndpoint(id);
+        await services.Endpoints.FindAsync(WebhookApi.Tenant(http), id, cancellation) is { } row ? ApiJson.Ok(Responses.Of(row)) : WebhookProblems.NoEndpoint(id);
 
     internal static async Task<IResult> DeleteAsync(string id, HttpContext http, WebhookServices services, CancellationToken cancellation) =>
-        await services.Endpoints.DeleteAsync(WebhookApi.Tenant(http), id, cancellation) ? TypedResults.NoContent() : Problems.NoEndpoint(id);
+        await services.Endpoints.DeleteAsync(WebhookApi.Tenant(http), id, cancellation) ? TypedResults.NoContent() : WebhookProblems.NoEndpoint(id);
 
     internal static async Task<IResult> RotateAsync(string id, HttpContext http, WebhookServices services, CancellationToken cancellation)
     {
         var (body, problem) = await JsonBody.ReadAsync<RotateSecretRequest>(http.Request, cancellation);
         if (body is null) return problem!;
         var overlap = body.OverlapSeconds ?? DefaultOverlapSeconds;
-        if (overlap is < 0 or > MaximumOverlapSeconds) return Problems.Bad("overlapSeconds", $"overlapSeconds is {overlap}, not between 0 and {MaximumOverlapSeconds}.");
-        if (await services.Endpoints.FindAsync(WebhookApi.Tenant(http), id, cancellation) is not { } row) return Problems.NoEndpoint(id);
+        if (overlap is < 0 or > MaximumOverlapSeconds) return Problems.Bad("overlap_seconds", $"overlap_seconds is {overlap}, not between 0 and {MaximumOverlapSeconds}.");
+        if (await services.Endpoints.FindAsync(WebhookApi.Tenant(http), id, cancellation) is not { } row) return WebhookProblems.NoEndpoint(id);
         return await services.Secrets.RotateAsync(id, TimeSpan.FromSeconds(overlap), cancellation) is { } secret
-            ? TypedResults.Ok(Responses.Of(row, secret))
-            : Problems.Conflict("Too many secrets", $"{SecretStore.Maximum} secrets are valid at this moment; wait until one expires, or rotate with overlapSeconds 0.");
+            ? ApiJson.Ok(Responses.Of(row, secret))
+            : Problems.Conflict("Too many secrets", $"{SecretStore.Maximum} secrets are valid at this moment; wait until one expires, or rotate with overlap_seconds 0.");
     }
 
     internal static async Task<IResult> DisableAsync(string id, HttpContext http, WebhookServices services, CancellationToken cancellation) =>
-        await services.Endpoints.DisableAsync(WebhookApi.Tenant(http), id, "disabled by its owner", cancellation) ? await GetAsync(id, http, services, cancellation) : Problems.NoEndpoint(id);
+        await services.Endpoints.DisableAsync(WebhookApi.Tenant(http), id, "disabled by its owner", cancellation) ? await GetAsync(id, http, services, cancellation) : WebhookProblems.NoEndpoint(id);
 
     internal static async Task<IResult> EnableAsync(string id, HttpContext http, WebhookServices services, CancellationToken cancellation)
     {
         var tenant = WebhookApi.Tenant(http);
-        if (await services.Endpoints.FindAsync(tenant, id, cancellation) is not { } row) return Problems.NoEndpoint(id);
+        if (await services.Endpoints.FindAsync(tenant, id, cancellation) is not { } row) return WebhookProblems.NoEndpoint(id);
         if (await RefusalAsync(services, row.Url, cancellation) is { } refused) return refused;
-        return await services.Endpoints.EnableAsync(tenant, id, cancellation) ? await GetAsync(id, http, services, cancellation) : Problems.NoEndpoint(id);
+        return await services.Endpoints.EnableAsync(tenant, id, cancellation) ? await GetAsync(id, http, services, cancellation) : WebhookProblems.NoEndpoint(id);
     }
 
-    private static async Task<IResult?> RefusalAsync(WebhookServices services, string url, CancellationToken cancellation)
-    {
-        try
-        {
-            await services.Guard.ValidateAsync(services.Guard.Parse(url), cancellation);
-            return null;
-        }
-        catch (OutboundRefusedException e)
-        {
-            return Problems.Refused("url", $"The URL is refused: {e.Message}.");
-        }
-    }
+    private static async Task<IResult?> RefusalAsync(WebhookServices services, string url, CancellationToken cancellation) =>
+        await services.Guard.FindRefusalAsync(url, cancellation) is { } why ? WebhookProblems.Refused("url", $"The URL is refused: {why}.") : null;
 }

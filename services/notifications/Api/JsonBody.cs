@@ -1,14 +1,13 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Rvos.Hosting.Http;
 
 namespace Rvos.Notifications.Api;
 
 /// <summary>Reads a small JSON body, and says where it is wrong when it is.</summary>
 internal static class JsonBody
 {
-    internal const int MaximumBytes = 64 << 10;
-
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow, MaxDepth = 8 };
+    internal const int MaximumBytes = ApiJson.MaximumBytes;
 
     /// <summary>The body, or the problem with it. No body at all is an empty object.</summary>
     internal static async Task<(T? Body, ProblemHttpResult? Problem)> ReadAsync<T>(HttpRequest request, CancellationToken cancellation)
@@ -20,7 +19,7 @@ internal static class JsonBody
         if (count > 0 && !request.HasJsonContentType()) return (null, Problems.At("content-type", "The body's type is not application/json.", StatusCodes.Status415UnsupportedMediaType, "Not JSON"));
         try
         {
-            return JsonSerializer.Deserialize<T>(count == 0 ? "{}"u8 : bytes.AsSpan(0, count), Json) is { } body ? (body, null) : (null, Problems.Bad("body", "The body is null, not an object."));
+            return JsonSerializer.Deserialize<T>(count == 0 ? "{}"u8 : bytes.AsSpan(0, count), ApiJson.Options) is { } body ? (body, null) : (null, Problems.Bad("body", "The body is null, not an object."));
         }
         catch (JsonException e)
         {

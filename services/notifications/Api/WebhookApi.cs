@@ -7,7 +7,7 @@ internal static class WebhookApi
 {
     internal static void Map(IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("/v1/webhooks").WithTags("Webhooks").AddEndpointFilter(RequireTenantAsync);
+        var group = app.MapGroup("/v1/webhooks").WithTags("Webhooks").AddEndpointFilter(TenantFilter.RequireAsync);
         group.MapPost("/", EndpointHandlers.CreateAsync).Accepts<CreateWebhookRequest>("application/json").Produces<WebhookResponse>(StatusCodes.Status201Created)
             .ProducesProblem(400).ProducesProblem(409).ProducesProblem(422).WithName("CreateWebhook").WithSummary("Registers an endpoint; the answer carries its secret, once.");
         group.MapGet("/", EndpointHandlers.ListAsync).Produces<WebhookListResponse>().WithName("ListWebhooks").WithSummary("All endpoints.");
@@ -25,8 +25,5 @@ internal static class WebhookApi
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).WithName("ReplayWebhookDeliveries").WithSummary("Sends the messages of a time range again.");
     }
 
-    internal static string Tenant(HttpContext context) => TenantHeader.TenantOf(context.Request)!;
-
-    private static async ValueTask<object?> RequireTenantAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        TenantHeader.TenantOf(context.HttpContext.Request) is null ? Problems.NoTenant() : await next(context);
+    internal static string Tenant(HttpContext context) => TenantFilter.TenantOf(context);
 }

@@ -27,11 +27,10 @@ public sealed partial class NotificationIntake
     public async Task<int> AcceptAsync(NotificationEvent happened, CancellationToken cancellation = default)
     {
         Check(happened);
-        var targets = (await _endpoints.ListAsync(happened.Tenant, EndpointSource.Tenant, cancellation)).Where(e => EventFilter.FromJson(e.Events).Matches(happened.EventType)).ToList();
-        if (happened.Webhook is { } webhook && await TargetOfAsync(happened, webhook, cancellation) is { } target && targets.TrueForAll(t => t.Id != target.Id)) targets.Add(target);
-        if (targets.Count == 0) return 0;
+        var targets = (await _endpoints.ListAsync(happened.Tenant, cancellation)).Where(e => EventFilter.FromJson(e.Events).Matches(happened.EventType)).ToList();
+        if (happened.Webhook is { } webhook) targets.AddRange(await TargetsOfAsync(happened, webhook, cancellation));
         var body = MessageBody.Write(happened);
-        var added = await _deliveries.AddAsync([.. targets.Select(t => DeliveryTo(t, happened, body))], cancellation);
+        var added = await _deliveries.AddAsync(happened.Tenant, happened.EventId, [.. targets.DistinctBy(t => t.Id).Select(t => DeliveryTo(t, happened, body))], cancellation);
         if (added > 0) _signal.Set();
         return added;
     }
@@ -59,16 +58,21 @@ public sealed partial class NotificationIntake
         LastError = endpoint.DisabledAt is null ? null : "endpoint disabled: " + endpoint.DisabledReason,
     };
 
-    private async Task<EndpointRow?> TargetOfAsync(NotificationEvent happened, JobWebhook webhook, CancellationToken cancellation)
+    private async Task<IReadOnlyList<EndpointRow>> TargetsOfAsync(NotificationEvent happened, JobWebhook webhook, CancellationToken cancellation)
     {
+        var targets = new List<EndpointRow>();
         if (webhook.EndpointId is { } id)
         {
-            var named = await _endpoints.FindAsync(happened.Tenant, id, cancellation);
-            if (named is null) Log.NoEndpoint(_logger, happened.EventId, id);
-            return named;
+            if (await _endpoints.FindAsync(happened.Tenant, id, cancellation) is { } named) targets.Add(named);
+            else Log.NoEndpoint(_logger, happened.EventId, id);
         }
 
-        if (webhook.Url is not { } url) return null;
+        if (webhook.Url is { } url && await EndpointWithAsync(happened, url, cancellation) is { } found) targets.Add(found);
+        return targets;
+    }
+
+    private async Task<EndpointRow?> EndpointWithAsync(NotificationEvent happened, string url, CancellationToken cancellation)
+    {
         if (await _endpoints.FindByUrlAsync(happened.Tenant, url, cancellation) is { } known) return known;
         var now = _time.GetUtcNow();
         var made = new EndpointRow { Id = EndpointId.Create(now), Tenant = happened.Tenant, Url = url, Source = EndpointSource.Job, Events = "[]", Description = "", CreatedAt = now.ToUnixTimeMilliseconds() };

@@ -13,7 +13,7 @@ internal sealed class DeliveryLog(Database database, TimeProvider time)
     private const string Unblock = "update webhook_endpoints set blocked_until = 0 where id = @endpointId";
 
     /// <summary>Deliveries of an endpoint, newest first, after a place in the list.</summary>
-    internal async Task<IReadOnlyList<DeliveryRow>> ListAsync(string endpointId, string? state, DeliveryCursor? after, int limit, CancellationToken cancellation)
+    internal async Task<IReadOnlyList<DeliveryRow>> ListAsync(string endpointId, string? state, PageCursor? after, int limit, CancellationToken cancellation)
     {
         await using var connection = await database.OpenAsync(cancellation);
         var where = "endpoint_id = @endpointId";
@@ -85,6 +85,7 @@ internal sealed class DeliveryLog(Database database, TimeProvider time)
                     """,
                     parameters,
                     transaction);
+                await connection.ExecuteAsync("delete from webhook_events where accepted_at < @before", parameters, transaction);
                 await connection.ExecuteAsync(
                     "delete from webhook_secrets where expires_at < @now or not exists (select 1 from webhook_endpoints e where e.id = webhook_secrets.endpoint_id)", parameters, transaction);
                 return deleted;

@@ -8,11 +8,14 @@ internal sealed class DeliveryStore(Database database, TimeProvider time)
 {
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>Stores deliveries; the number of those that were new.</summary>
-    internal Task<int> AddAsync(IReadOnlyList<NewDelivery> deliveries, CancellationToken cancellation) =>
+    /// <summary>Stores the deliveries of an event, unless it was accepted before; the number of those that are new.</summary>
+    internal Task<int> AddAsync(string tenant, string eventId, IReadOnlyList<NewDelivery> deliveries, CancellationToken cancellation) =>
         database.TransactAsync(
             async transaction =>
             {
+                var first = await transaction.Connection!.ExecuteAsync(
+                    "insert into webhook_events (tenant, event_id, accepted_at) values (@tenant, @eventId, @Now) on conflict do nothing", new { tenant, eventId, Now }, transaction);
+                if (first == 0) return 0;
                 var added = 0;
                 foreach (var delivery in deliveries.OrderBy(d => d.Id, StringComparer.Ordinal))
                 {

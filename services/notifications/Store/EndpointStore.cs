@@ -7,7 +7,7 @@ namespace Rvos.Notifications.Store;
 /// <summary>The endpoints of all tenants. Every read by id names the tenant too: what belongs to another is not found.</summary>
 internal sealed class EndpointStore(Database database, TimeProvider time)
 {
-    // More than a tenant may register; the URLs that jobs name are not bounded by a number.
+    // As many as a tenant may register by any setting.
     private const int MaximumListed = 10_000;
 
     /// <summary>Stores an endpoint with its first secret; false when the tenant has as many as allowed.</summary>
@@ -29,16 +29,20 @@ internal sealed class EndpointStore(Database database, TimeProvider time)
         return await connection.QuerySingleOrDefaultAsync<EndpointRow>($"select {EndpointRow.Columns} from webhook_endpoints where tenant = @tenant and id = @id", new { tenant, id });
     }
 
-    /// <summary>The endpoints that the tenant registered, oldest first, or those that its jobs made, newest first.</summary>
-    internal async Task<IReadOnlyList<EndpointRow>> ListAsync(string tenant, string source, CancellationToken cancellation)
+    /// <summary>All endpoints that the tenant registered, oldest first.</summary>
+    internal Task<IReadOnlyList<EndpointRow>> ListAsync(string tenant, CancellationToken cancellation) => ListPageAsync(tenant, EndpointSource.Tenant, null, MaximumListed, cancellation);
+
+    /// <summary>The endpoints that the tenant registered, oldest first, or those that its jobs made, newest first: after a place in the list, at most so many.</summary>
+    internal async Task<IReadOnlyList<EndpointRow>> ListPageAsync(string tenant, string source, PageCursor? after, int limit, CancellationToken cancellation)
     {
         await using var connection = await database.OpenAsync(cancellation);
-        var order = source == EndpointSource.Tenant ? "created_at, id" : "created_at desc, id desc";
+        var (direction, beyond) = source == EndpointSource.Tenant ? ("asc", ">") : ("desc", "<");
+        var place = after is null ? "" : $" and (created_at {beyond} @created or (created_at = @created and id {beyond} @id))";
         return
         [
             .. await connection.QueryAsync<EndpointRow>(
-                $"select {EndpointRow.Columns} from webhook_endpoints where tenant = @tenant and source = @source order by {order} limit @MaximumListed",
-                new { tenant, source, MaximumListed }),
+                $"select {EndpointRow.Columns} from webhook_endpoints where tenant = @tenant and source = @source{place} order by created_at {direction}, id {direction} limit @limit",
+                new { tenant, source, created = after?.CreatedAt ?? 0, id = after?.Id ?? "", limit }),
         ];
     }
 

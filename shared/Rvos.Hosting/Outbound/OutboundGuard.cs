@@ -28,6 +28,20 @@ public sealed class OutboundGuard(IOptions<OutboundOptions> options, IHostResolv
     /// <exception cref="OutboundRefusedException">It is refused; the message says why.</exception>
     public async Task ValidateAsync(Uri target, CancellationToken cancellation = default) => await VetAsync(target, cancellation);
 
+    /// <summary>Checks a URL that a user typed, as <see cref="ValidateAsync"/> does; why it is refused, for a 4xx answer, or null when it is not.</summary>
+    public async Task<string?> FindRefusalAsync(string text, CancellationToken cancellation = default)
+    {
+        try
+        {
+            await ValidateAsync(Parse(text), cancellation);
+            return null;
+        }
+        catch (OutboundRefusedException e)
+        {
+            return e.Message;
+        }
+    }
+
     /// <summary>Checks what needs no resolution: scheme, user-info, host name, length.</summary>
     /// <exception cref="OutboundRefusedException">It is refused; the message says why.</exception>
     public void CheckUrl(Uri target)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Rvos.Hosting.Http;
 using Rvos.Notifications.Api;
 using Rvos.Notifications.Tests.Support;
 
@@ -22,7 +23,7 @@ public sealed class WebhookApiTests : IDisposable
         using var response = await client.PostAsJsonAsync("/v1/webhooks", new { url = "http://127.0.0.1:9/hook", events = new[] { "job.completed" }, description = "pager" });
 
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
-        var made = (await response.Content.ReadFromJsonAsync<WebhookResponse>())!;
+        var made = (await response.Content.ReadFromJsonAsync<WebhookResponse>(ApiJson.Options))!;
         Assert.Equal($"/v1/webhooks/{made.Id}", response.Headers.Location!.OriginalString);
         Assert.Equal("pager", made.Description);
         Assert.StartsWith("whsec_", made.Secret, StringComparison.Ordinal);
@@ -245,8 +246,8 @@ public sealed class WebhookApiTests : IDisposable
     [InlineData("/replay", "{\"since\":\"yesterday\"}", "$.since")]
     [InlineData("/replay", "{\"since\":\"2026-01-02T00:00:00Z\",\"until\":\"2026-01-01T00:00:00Z\"}", "until")]
     [InlineData("/replay", "{\"since\":\"2026-01-02T00:00:00Z\",\"states\":[\"failed\",\"pending\"]}", "states[1]")]
-    [InlineData("/rotate", "{\"overlapSeconds\":-1}", "overlapSeconds")]
-    [InlineData("/rotate", "{\"overlapSeconds\":604801}", "overlapSeconds")]
+    [InlineData("/rotate", "{\"overlap_seconds\":-1}", "overlap_seconds")]
+    [InlineData("/rotate", "{\"overlap_seconds\":604801}", "overlap_seconds")]
     public async Task Post_BadBody_SaysWhere(string path, string body, string field)
     {
         await using var service = await WebhookHarness.StartAsync(_database);
@@ -299,6 +300,49 @@ public sealed class WebhookApiTests : IDisposable
     }
 
     [Fact]
+    public async Task AnyAnswer_Names_AreSnakeCase()
+    {
+        await using var service = await WebhookHarness.StartAsync(_database);
+        var webhook = await service.CreateAsync("http://127.0.0.1:1/");
+        await service.HappenAsync();
+        var delivery = await service.DeliveryAsync(webhook.Id);
+        using var client = service.Client();
+
+        var one = await client.GetFromJsonAsync<JsonElement>($"/v1/webhooks/{webhook.Id}");
+        var page = await client.GetFromJsonAsync<JsonElement>($"/v1/webhooks/{webhook.Id}/deliveries");
+        var deep = await client.GetFromJsonAsync<JsonElement>($"/v1/webhooks/{webhook.Id}/deliveries/{delivery.Id}");
+
+        Assert.True(one.TryGetProperty("consecutive_failures", out _));
+        Assert.Equal(["items", "next"], page.EnumerateObject().Select(p => p.Name).Order());
+        Assert.All(one.EnumerateObject().Concat(deep.EnumerateObject()), p => Assert.Matches(@"\A[a-z]+(_[a-z]+)*\z", p.Name));
+        Assert.Equal(TimeSpan.Zero, deep.GetProperty("created_at").GetDateTimeOffset().Offset);
+    }
+
+    [Fact]
+    public async Task List_MoreThanAPage_ComesInPagesOldestFirstAndBadQueriesAreRefused()
+    {
+        await using var service = await WebhookHarness.StartAsync(_database);
+        for (var i = 0; i < 5; i++) await service.CreateAsync($"http://127.0.0.1:1/{i}");
+        var seen = new List<string>();
+        for (string? next = ""; next is not null;)
+        {
+            var page = await service.GetAsync<WebhookListResponse>("/v1/webhooks?limit=2" + (next.Length == 0 ? "" : "&cursor=" + next));
+            Assert.InRange(page.Items.Count, 1, 2);
+            seen.AddRange(page.Items.Select(w => w.Id));
+            next = page.Next;
+        }
+
+        Assert.Equal((await service.GetAsync<WebhookListResponse>("/v1/webhooks")).Items.Select(w => w.Id), seen);
+        Assert.Equal(5, seen.Distinct().Count());
+        using var client = service.Client();
+        foreach (var (query, field) in new[] { ("limit=0", "limit"), ("cursor=!!", "cursor") })
+        {
+            using var response = await client.GetAsync("/v1/webhooks?" + query);
+            Assert.Equal(field, (await ProblemAsync(response, 400)).GetProperty("field").GetString());
+        }
+    }
+
+    [Fact]
     public async Task List_UnknownSource_SaysWhere()
     {
         await using var service = await WebhookHarness.StartAsync(_database);
@@ -320,7 +364,7 @@ public sealed class WebhookApiTests : IDisposable
         using var sixth = await client.PostAsync($"/v1/webhooks/{webhook.Id}/rotate", null);
         await ProblemAsync(sixth, 409);
 
-        var fresh = await service.PostAsync<WebhookResponse>($"/v1/webhooks/{webhook.Id}/rotate", new { overlapSeconds = 0 });
+        var fresh = await service.PostAsync<WebhookResponse>($"/v1/webhooks/{webhook.Id}/rotate", new { overlap_seconds = 0 });
         await service.HappenAsync();
         await service.TurnAsync();
 

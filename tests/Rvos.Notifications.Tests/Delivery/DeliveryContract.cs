@@ -30,7 +30,7 @@ public abstract class DeliveryContract
         var message = Assert.Single(receiver.Messages);
         Assert.Equal(WebhookVerification.Valid, message.Verify(webhook.Secret!, service.Time.GetUtcNow()));
         Assert.Equal("application/json", message.Headers["Content-Type"]);
-        Assert.Equal("""{"type":"job.completed","timestamp":"2026-01-31T11:59:00+00:00","data":{"jobId":"job-1","masks":"/v1/jobs/job-1/masks.zip"}}""", System.Text.Encoding.UTF8.GetString(message.Body));
+        Assert.Equal("""{"type":"job.completed","timestamp":"2026-01-31T11:59:00+00:00","data":{"job_id":"job-1","masks":"/v1/jobs/job-1/masks.zip"}}""", System.Text.Encoding.UTF8.GetString(message.Body));
         Assert.DoesNotContain("traceparent", message.Headers.Keys);
         var delivery = await service.DeliveryAsync(webhook.Id);
         Assert.Equal(("delivered", 1L, (long?)204, message.Id), (delivery.State, delivery.AttemptCount, delivery.LastStatus, delivery.Id));
@@ -264,7 +264,7 @@ public abstract class DeliveryContract
         {
             var page = await service.GetAsync<DeliveryListResponse>($"/v1/webhooks/{webhook.Id}/deliveries?limit=3" + (cursor is null ? "" : "&cursor=" + cursor));
             seen.AddRange(page.Items.Select(d => d.EventId));
-            next = page.NextCursor;
+            next = page.Next;
         }
 
         Assert.Equal(10, seen.Count);

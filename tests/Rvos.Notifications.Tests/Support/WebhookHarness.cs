@@ -1,11 +1,12 @@
 using System.Net.Http.Json;
-using System.Text.Json;
+using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Rvos.Hosting.Bus;
 using Rvos.Hosting.Http;
 using Rvos.Hosting.Outbound;
 using Rvos.Notifications.Api;
@@ -18,8 +19,6 @@ namespace Rvos.Notifications.Tests.Support;
 internal sealed class WebhookHarness : IAsyncDisposable
 {
     internal const string Tenant = "acme";
-
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     private readonly WebApplication _app;
 
@@ -40,8 +39,9 @@ internal sealed class WebhookHarness : IAsyncDisposable
     /// <param name="database">Where; a test's own SQLite file or PostgreSQL database.</param>
     /// <param name="dispatch">Whether the dispatcher runs, on the system's clock; otherwise the test turns it, on a clock that stands.</param>
     /// <param name="time">A clock shared with another harness.</param>
+    /// <param name="bus">Whether there is a bus, in memory unless the settings say otherwise.</param>
     /// <param name="settings">More configuration.</param>
-    internal static async Task<WebhookHarness> StartAsync(TestDatabase database, bool dispatch = false, FakeTime? time = null, params (string Key, string Value)[] settings)
+    internal static async Task<WebhookHarness> StartAsync(TestDatabase database, bool dispatch = false, FakeTime? time = null, bool bus = false, params (string Key, string Value)[] settings)
     {
         var clock = dispatch ? null : time ?? new FakeTime();
         var names = new MappedResolver();
@@ -52,6 +52,7 @@ internal sealed class WebhookHarness : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.Configuration.AddInMemoryCollection(database.Settings);
         builder.AddNotifications();
+        if (bus) builder.AddRvosBus();
         builder.Services.AddSingleton<IHostResolver>(names);
         if (clock is not null)
         {
@@ -64,6 +65,8 @@ internal sealed class WebhookHarness : IAsyncDisposable
         app.UseStatusCodePages();
         app.MapNotifications();
         await app.StartAsync();
+        // What is published before its queue is there reaches nobody.
+        if (bus) await app.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(60));
         return new WebhookHarness(app, names, clock);
     }
 
@@ -79,13 +82,13 @@ internal sealed class WebhookHarness : IAsyncDisposable
         using var client = Client(tenant);
         using var response = await client.PostAsJsonAsync("/v1/webhooks", new { url, events });
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
-        return (await response.Content.ReadFromJsonAsync<WebhookResponse>(Json))!;
+        return (await response.Content.ReadFromJsonAsync<WebhookResponse>(ApiJson.Options))!;
     }
 
     internal async Task<T> GetAsync<T>(string path, string tenant = Tenant)
     {
         using var client = Client(tenant);
-        return (await client.GetFromJsonAsync<T>(path, Json))!;
+        return (await client.GetFromJsonAsync<T>(path, ApiJson.Options))!;
     }
 
     internal async Task<IReadOnlyList<DeliveryResponse>> DeliveriesAsync(string id) => (await GetAsync<DeliveryListResponse>($"/v1/webhooks/{id}/deliveries")).Items;
@@ -97,7 +100,7 @@ internal sealed class WebhookHarness : IAsyncDisposable
         using var client = Client();
         using var response = body is null ? await client.PostAsync(path, null) : await client.PostAsJsonAsync(path, body);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
-        return (await response.Content.ReadFromJsonAsync<T>(Json))!;
+        return (await response.Content.ReadFromJsonAsync<T>(ApiJson.Options))!;
     }
 
     internal Task<int> HappenAsync(string eventId = "evt-1", string type = "job.completed", JobWebhook? webhook = null, string tenant = Tenant) => Intake.AcceptAsync(new NotificationEvent
@@ -107,7 +110,7 @@ internal sealed class WebhookHarness : IAsyncDisposable
         EventType = type,
         OccurredAt = new DateTimeOffset(2026, 1, 31, 11, 59, 0, TimeSpan.Zero),
         JobId = "job-1",
-        Data = """{"jobId":"job-1","masks":"/v1/jobs/job-1/masks.zip"}""",
+        Data = """{"job_id":"job-1","masks":"/v1/jobs/job-1/masks.zip"}""",
         Webhook = webhook,
     });
 
@@ -121,5 +124,9 @@ internal sealed class WebhookHarness : IAsyncDisposable
 
     internal Task StopAsync() => _app.StopAsync();
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
 }

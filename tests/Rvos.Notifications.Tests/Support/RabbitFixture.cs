@@ -1,0 +1,19 @@
+using Rvos.Testing.Servers;
+
+namespace Rvos.Notifications.Tests.Support;
+
+/// <summary>A private RabbitMQ for a class of tests; null where none is installed.</summary>
+public sealed class RabbitFixture : IAsyncLifetime
+{
+    internal RabbitMqServer? Server { get; private set; }
+
+    public async Task InitializeAsync()
+    {
+        if (ServerTools.MissingRabbitMq is null) Server = await RabbitMqServer.StartNewAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (Server is not null) await Server.DisposeAsync();
+    }
+}
