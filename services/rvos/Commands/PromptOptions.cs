@@ -32,6 +32,15 @@ internal sealed class PromptOptions
 
     internal bool Any(ParseResult parsed) => new[] { masks, boxes, polygons }.Any(o => parsed.GetValue(o) is { Length: > 0 });
 
+    /// <summary>The values of <c>--mask</c>.</summary>
+    internal IReadOnlyList<FramePrompt> Masks(ParseResult parsed) => [.. All(parsed, masks)];
+
+    /// <summary>The values of <c>--box</c>.</summary>
+    internal IReadOnlyList<FramePrompt> Boxes(ParseResult parsed) => [.. All(parsed, boxes)];
+
+    /// <summary>The values of <c>--polygon</c>.</summary>
+    internal IReadOnlyList<FramePrompt> Polygons(ParseResult parsed) => [.. All(parsed, polygons)];
+
     private static IEnumerable<FramePrompt> All(ParseResult parsed, Option<string[]> option) =>
         (parsed.GetValue(option) ?? []).Select(text => FramePrompt.Parse(option.Name, text));
 

@@ -22,8 +22,10 @@ public static class RvosProgram
             TrainCommand.Create(),
             BenchCommand.Create(),
             KeysCommand.Create(),
+            SubmitCommand.Create(),
         };
-        var parsed = root.Parse(args);
+        // '@list.txt' is for 'rvos submit' to read, whose lines are names with spaces.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             await Console.Error.WriteLineAsync($"rvos: {OneLine(parsed.Errors[0].Message)} (see 'rvos {parsed.CommandResult.Command.Name} --help')".Replace("rvos rvos", "rvos", StringComparison.Ordinal));
