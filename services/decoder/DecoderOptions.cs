@@ -12,14 +12,15 @@ public sealed class DecoderOptions
     [Range(1, 10_000)]
     public int MaxSessions { get; set; } = 64;
 
-    /// <summary>Seconds after which an unused session is let go. Default: 30.</summary>
+    /// <summary>Seconds after which an unused session is let go. Default: 300: a job that waits for a busy encoder should find its session still here.</summary>
     [Range(1, 3600)]
-    public int IdleSeconds { get; set; } = 30;
+    public int IdleSeconds { get; set; } = 300;
 
-    /// <summary>Segments decoded for one message before the rest is left to the next one. Default: 8.</summary>
+    /// <summary>Segments decoded for one message before the rest is left to the next one, so that jobs take turns. Default: 8.</summary>
     [Range(1, 1000)]
     public int SegmentsPerMessage { get; set; } = 8;
 
-    /// <summary>Every so many segments a checkpoint is kept for good, so that corrections need not start from the beginning. Default: 16.</summary>
-    public const int KeptCheckpoints = 16;
+    /// <summary>Segments in memory at once: one is computed while others are read or written. Default: 3.</summary>
+    [Range(1, 64)]
+    public int SegmentsAtOnce { get; set; } = 3;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Rvos.Hosting.Blobs;
 using Rvos.Model;
 using Rvos.Pipeline.Running;
@@ -9,7 +10,8 @@ public sealed class LiveSession(string job) : IAsyncDisposable
 {
     private FrameDecoder? decoder;
     private RvosModel? model;
-    private (int Revision, int Segment) after;
+    private (int Revision, int Segment) after, told;
+    private long toldAt;
 
     /// <summary>Held by whoever uses the session.</summary>
     public SemaphoreSlim Gate { get; } = new(1, 1);
@@ -24,24 +26,39 @@ public sealed class LiveSession(string job) : IAsyncDisposable
     public bool IsClosed { get; private set; }
 
     /// <summary>True while this process owns the session.</summary>
+    [MemberNotNullWhen(true, nameof(Lease))]
     public bool IsOwned => Lease is { Lost.IsCancellationRequested: false };
 
     /// <summary>The lease, if it was taken.</summary>
-    public IBlobLease? Lease { get; set; }
+    public IBlobLease? Lease { get; private set; }
 
-    /// <summary>Revision and number of the last segment of which others were told.</summary>
-    public (int Revision, int Segment)? Told { get; set; }
+    /// <summary>Becomes the owner. What state was held is let go: another process may have gone on meanwhile.</summary>
+    /// <returns>False when another process is.</returns>
+    public async Task<bool> OwnAsync(IBlobStore blobs, TimeSpan duration, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(blobs);
+        if (IsOwned) return true;
+        await DisownAsync();
+        Lease = await blobs.TryAcquireLeaseAsync(Hosting.Jobs.JobBlobs.SessionLease(job), duration, cancellation);
+        return Lease is not null;
+    }
 
     /// <summary>True when the state after a segment is held, on whichever model.</summary>
     public bool Holds(int revision, int segment) => decoder is not null && after == (revision, segment);
 
-    /// <summary>The state after a segment of a revision on a model, or null when this is not what is held.</summary>
-    public FrameDecoder? StateAfter(RvosModel wanted, int revision, int segment) => ReferenceEquals(model, wanted) && after == (revision, segment) ? decoder : null;
+    /// <summary>The state after a segment of a revision on a model, or null when this is not what is held. It is the caller's from now on.</summary>
+    public FrameDecoder? TakeAfter(RvosModel wanted, int revision, int segment)
+    {
+        if (!ReferenceEquals(model, wanted) || !Holds(revision, segment)) return null;
+        var taken = decoder;
+        (decoder, model) = (null, null);
+        return taken;
+    }
 
     /// <summary>Holds a state; another one is let go.</summary>
     public void Hold(FrameDecoder state, RvosModel of, int revision, int segment)
     {
-        if (!ReferenceEquals(decoder, state)) decoder?.Dispose();
+        Forget();
         (decoder, model, after) = (state, of, (revision, segment));
     }
 
@@ -52,13 +69,25 @@ public sealed class LiveSession(string job) : IAsyncDisposable
         (decoder, model) = (null, null);
     }
 
+    /// <summary>Notes that others were told of a segment.</summary>
+    public void Told(int revision, int segment, long now) => (told, toldAt) = ((revision, segment), now);
+
+    /// <summary>True when others were told of a segment, or of a later one, after a moment.</summary>
+    public bool WasTold(int revision, int segment, long since) => toldAt >= since && toldAt > 0 && told.Revision == revision && told.Segment >= segment;
+
     /// <summary>Lets state and lease go.</summary>
     public async ValueTask DisposeAsync()
     {
         IsClosed = true;
-        Forget();
-        if (Lease is not null) await Lease.DisposeAsync();
-        Lease = null;
+        await DisownAsync();
         GC.SuppressFinalize(this);
+    }
+
+    private async Task DisownAsync()
+    {
+        Forget();
+        var lease = Lease;
+        Lease = null;
+        if (lease is not null) await lease.DisposeAsync();
     }
 }

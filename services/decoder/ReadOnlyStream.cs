@@ -3,5 +3,10 @@ using System.Runtime.InteropServices;
 namespace Rvos.Decoder;
 
 /// <summary>Reads memory as a stream.</summary>
-internal sealed class ReadOnlyStream(ReadOnlyMemory<byte> memory) : MemoryStream(
-    MemoryMarshal.TryGetArray(memory, out var array) ? array.Array! : memory.ToArray(), array.Offset, memory.Length, writable: false);
+internal static class ReadOnlyStream
+{
+    /// <summary>A stream over memory; arrays are not copied.</summary>
+    internal static MemoryStream Of(ReadOnlyMemory<byte> memory) => MemoryMarshal.TryGetArray(memory, out var array)
+        ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
+        : new MemoryStream(memory.ToArray(), writable: false);
+}

@@ -13,104 +13,107 @@ namespace Rvos.Decoder;
 /// <summary>Decodes one segment of a session: features, given masks and the state before it to masks and the state after it.</summary>
 public sealed class SegmentDecoder(IBlobStore blobs, ModelPool models, TimeProvider time)
 {
-    /// <summary>Checkpoints read since the process started.</summary>
-    public long CheckpointLoads { get; private set; }
+    private long checkpointLoads;
 
-    /// <summary>Decodes a segment; masks and checkpoint are written, masks first, before this returns.</summary>
+    /// <summary>Checkpoints read since the process started.</summary>
+    public long CheckpointLoads => Interlocked.Read(ref checkpointLoads);
+
+    /// <summary>Decodes a segment and writes nothing. The session then holds the state after it.</summary>
     /// <param name="session">The session, its gate held.</param>
     /// <param name="manifest">The job's manifest.</param>
     /// <param name="segment">The segment.</param>
-    /// <param name="cancellation">Stops before anything is written.</param>
-    /// <returns>The masks' header; null when features or the state before are not there (yet, or any more).</returns>
+    /// <param name="cancellation">Stops before the computation.</param>
+    /// <returns>Null when features or the state before are not there (yet, or any more).</returns>
     /// <exception cref="InvalidDataException">A blob is damaged.</exception>
-    public async Task<MasksHeader?> DecodeAsync(LiveSession session, JobManifest manifest, int segment, CancellationToken cancellation)
+    public async Task<DecodedSegment?> DecodeAsync(LiveSession session, JobManifest manifest, int segment, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(manifest);
-        var checkpoint = await CheckpointBefore(session, manifest, segment, cancellation);
-        if (segment > 0 && checkpoint is null) return null;
         if (await SegmentFile.FindAsync<FramesHeader>(blobs, JobBlobs.Features(manifest.JobId, segment), cancellation) is not var (header, features)) return null;
         var prompts = await PromptsOf(manifest, segment, cancellation);
-        var revision = manifest.RevisionOf(segment);
-        using var state = new MemoryStream();
-        var done = await models.UseAsync<(MasksHeader Header, byte[] Content)?>(manifest.Model, model =>
+        while (true)
         {
-            if (Decoder(session, model, manifest, segment, checkpoint) is not { } decoder) return null;
-            try
+            var checkpoint = await CheckpointBefore(session, manifest, segment, cancellation);
+            if (checkpoint is null) return null;
+            if (await models.UseAsync(manifest.Model, model => Decode(session, model, manifest, segment, checkpoint, header, features, prompts), cancellation) is { } decoded)
             {
-                var result = Decode(decoder, model, header, features, prompts);
-                decoder.Save(state);
-                session.Hold(decoder, model, revision, segment);
-                return result;
+                var pngs = await Task.WhenAll(decoded.Pngs);
+                return Pack(header, pngs, decoded);
             }
-            catch
-            {
-                // Half a segment is no state to go on from.
-                session.Forget();
-                throw;
-            }
-        }, cancellation);
-        if (done is not var (masks, content))
-        {
-            // The model was closed meanwhile, and the state with it.
-            session.Forget();
-            return await DecodeAsync(session, manifest, segment, cancellation);
-        }
 
-        await blobs.PutAsync(JobBlobs.Masks(manifest.JobId, revision, segment), SegmentFile.Write(masks, content), cancellation: cancellation);
-        await blobs.PutAsync(JobBlobs.Checkpoint(manifest.JobId, revision, segment), state.GetBuffer().AsMemory(0, (int)state.Length), cancellation: cancellation);
-        return masks;
+            // The model was closed meanwhile: the state held is another model's.
+            session.Forget();
+        }
     }
 
-    // Empty when the session holds the state itself.
+    // Empty when there is no state before, or the session holds it itself.
     private async Task<byte[]?> CheckpointBefore(LiveSession session, JobManifest manifest, int segment, CancellationToken cancellation)
     {
         if (segment == 0) return [];
         var revision = manifest.RevisionOf(segment - 1);
         if (session.Holds(revision, segment - 1)) return [];
         var checkpoint = await blobs.TryReadAsync(JobBlobs.Checkpoint(manifest.JobId, revision, segment - 1), cancellation: cancellation);
-        if (checkpoint is not null) CheckpointLoads++;
+        if (checkpoint is not null) Interlocked.Increment(ref checkpointLoads);
         return checkpoint;
     }
 
-    private FrameDecoder? Decoder(LiveSession session, RvosModel model, JobManifest manifest, int segment, byte[]? checkpoint)
+    private DecodedFrames? Decode(
+        LiveSession session, RvosModel model, JobManifest manifest, int segment, byte[] checkpoint, FramesHeader header, ReadOnlyMemory<byte> features, PromptSet prompts)
     {
-        if (segment > 0 && session.StateAfter(model, manifest.RevisionOf(segment - 1), segment - 1) is { } held) return held;
-        if (segment > 0 && checkpoint is { Length: 0 }) return null;
-        var decoder = new FrameDecoder(model, manifest.Width, manifest.Height, manifest.MaxObjects, new StageClock(time));
-        if (segment == 0) return decoder;
+        var decoder = segment > 0 ? session.TakeAfter(model, manifest.RevisionOf(segment - 1), segment - 1) : null;
+        if (decoder is null && segment > 0 && checkpoint.Length == 0) return null;
+        // What fails on the way leaves no state: half a segment is none to go on from.
+        session.Forget();
+        decoder ??= new FrameDecoder(model, manifest.Width, manifest.Height, manifest.MaxObjects, new StageClock(time));
         try
         {
-            decoder.Load(new MemoryStream(checkpoint!));
-            return decoder;
+            if (checkpoint.Length > 0) decoder.Load(ReadOnlyStream.Of(checkpoint));
+            var frames = Decode(decoder, model, header, features, prompts);
+            decoder.Save(frames.State);
+            session.Hold(decoder, model, manifest.RevisionOf(segment), segment);
+            return frames;
         }
-        catch
+        catch (Exception error)
         {
             decoder.Dispose();
+            if (error is EndOfStreamException) throw new InvalidDataException($"the features of segment {segment} of {manifest.JobId} end early", error);
             throw;
         }
     }
 
-    private static (MasksHeader Header, byte[] Content) Decode(FrameDecoder decoder, RvosModel model, FramesHeader header, ReadOnlyMemory<byte> features, PromptSet prompts)
+    private static DecodedFrames Decode(FrameDecoder decoder, RvosModel model, FramesHeader header, ReadOnlyMemory<byte> features, PromptSet prompts)
     {
-        using var reader = new BinaryReader(new ReadOnlyStream(features));
-        var entries = new List<MaskEntry>(header.Timestamps.Count);
-        using var content = new MemoryStream();
-        for (var first = 0; first < header.Timestamps.Count; first += FramesHeader.EncodingBatch)
+        var result = new DecodedFrames();
+        using var reader = new BinaryReader(ReadOnlyStream.Of(features));
+        while (result.Pngs.Count < header.Timestamps.Count)
         {
             using var pyramid = model.Engine.LoadPyramid(reader);
+            if (pyramid.Frames > header.Timestamps.Count - result.Pngs.Count) throw new InvalidDataException($"features of more frames than the {header.Timestamps.Count} expected");
             using var shared = model.Engine.Share(pyramid);
             for (var i = 0; i < pyramid.Frames; i++)
             {
-                var (mask, objects) = decoder.Next(shared, i, prompts.At(header.First + first + i));
-                var png = PngWriter.Encode(mask);
-                entries.Add(new MaskEntry(header.Timestamps[first + i], (int)content.Position, png.Length, objects.Select(o => new MaskObject(o.ObjectId, o.Area, o.Confidence, o.IsGiven)).ToArray()));
-                content.Write(png);
+                var (mask, objects) = decoder.Next(shared, i, prompts.At(header.First + result.Pngs.Count));
+                result.Objects.Add(objects.Select(o => new MaskObject(o.ObjectId, o.Area, o.Confidence, o.IsGiven)).ToArray());
+                // Beside the inference of the frames to come.
+                result.Pngs.Add(Task.Run(() => PngWriter.Encode(mask)));
             }
         }
 
-        if (entries.Count != header.Timestamps.Count) throw new InvalidDataException($"features of {entries.Count} frames where {header.Timestamps.Count} were expected");
-        return (new MasksHeader { First = header.First, Frames = entries, IsLast = header.IsLast }, content.ToArray());
+        return result;
+    }
+
+    private static DecodedSegment Pack(FramesHeader header, byte[][] pngs, DecodedFrames frames)
+    {
+        var content = new MemoryStream(pngs.Sum(p => p.Length));
+        var entries = new MaskEntry[pngs.Length];
+        for (var i = 0; i < pngs.Length; i++)
+        {
+            entries[i] = new MaskEntry(header.Timestamps[i], (int)content.Position, pngs[i].Length, frames.Objects[i]);
+            content.Write(pngs[i]);
+        }
+
+        var masks = new MasksHeader { First = header.First, Frames = entries, IsLast = header.IsLast };
+        return new DecodedSegment(masks, content.GetBuffer().AsMemory(0, (int)content.Length), frames.State.GetBuffer().AsMemory(0, (int)frames.State.Length));
     }
 
     private async Task<PromptSet> PromptsOf(JobManifest manifest, int segment, CancellationToken cancellation)
@@ -118,8 +121,17 @@ public sealed class SegmentDecoder(IBlobStore blobs, ModelPool models, TimeProvi
         var prompts = new PromptSet();
         foreach (var prompt in manifest.PromptsIn(segment))
         {
-            var png = await blobs.TryReadAsync(prompt.Blob, cancellation: cancellation) ?? throw new InvalidDataException($"the given masks for frame {prompt.Frame} of {manifest.JobId} are gone");
-            prompts.Add(prompt.Frame, LabelMaskReader.From(PngReader.Read(png), MaskValues.Raw));
+            var png = await blobs.TryReadAsync(prompt.Blob, cancellation: cancellation) ?? throw new InvalidDataException($"the masks given for frame {prompt.Frame} of {manifest.JobId} are gone");
+            try
+            {
+                var mask = LabelMaskReader.From(PngReader.Read(png), MaskValues.Raw);
+                if (mask.Width != manifest.Width || mask.Height != manifest.Height) throw new ArgumentException($"they are {mask.Width}x{mask.Height}, the video {manifest.Width}x{manifest.Height}");
+                prompts.Add(prompt.Frame, mask);
+            }
+            catch (Exception error) when (error is PngFormatException or ArgumentException)
+            {
+                throw new InvalidDataException($"the masks given for frame {prompt.Frame} cannot be used: {error.Message}", error);
+            }
         }
 
         return prompts;

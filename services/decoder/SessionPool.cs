@@ -5,6 +5,7 @@ namespace Rvos.Decoder;
 /// <summary>The sessions of this process, by job; bounded, the longest unused goes first.</summary>
 public sealed class SessionPool(IOptions<DecoderOptions> options, TimeProvider time) : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly Dictionary<string, LiveSession> sessions = [];
 
     /// <summary>Sessions held.</summary>
@@ -24,7 +25,7 @@ public sealed class SessionPool(IOptions<DecoderOptions> options, TimeProvider t
             LiveSession? session;
             lock (sessions)
             {
-                if (!sessions.TryGetValue(job, out session) && create) sessions[job] = session = new LiveSession(job);
+                if (!sessions.TryGetValue(job, out session) && create) sessions[job] = session = new LiveSession(job) { UsedAt = time.GetTimestamp() };
             }
 
             if (session is null) return null;
@@ -39,15 +40,26 @@ public sealed class SessionPool(IOptions<DecoderOptions> options, TimeProvider t
         }
     }
 
-    /// <summary>Lets a session go; the caller holds its gate.</summary>
-    public async Task CloseAsync(LiveSession session)
+    /// <summary>Ends the use of a session that <see cref="EnterAsync"/> gave.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="close">True to let it go.</param>
+    public async Task LeaveAsync(LiveSession session, bool close)
     {
         ArgumentNullException.ThrowIfNull(session);
-        lock (sessions) sessions.Remove(session.Job);
-        await session.DisposeAsync();
+        try
+        {
+            if (close) await CloseAsync(session);
+            session.UsedAt = time.GetTimestamp();
+        }
+        finally
+        {
+            session.Gate.Release();
+        }
+
+        if (Count > options.Value.MaxSessions) await TrimAsync();
     }
 
-    /// <summary>Lets go of sessions that are unused for long, that lost their lease, or that are too many.</summary>
+    /// <summary>Lets go of sessions that are unused for long, that lost their lease, or that are too many. Their checkpoints are written already.</summary>
     public async Task TrimAsync()
     {
         LiveSession[] candidates;
@@ -76,6 +88,25 @@ public sealed class SessionPool(IOptions<DecoderOptions> options, TimeProvider t
     {
         LiveSession[] all;
         lock (sessions) all = sessions.Values.ToArray();
-        foreach (var session in all) await CloseAsync(session);
+        foreach (var session in all)
+        {
+            // What is still computed keeps its session: the process ends anyway, and its lease with it.
+            if (!await session.Gate.WaitAsync(Patience)) continue;
+            if (!session.IsClosed) await CloseAsync(session);
+            session.Gate.Release();
+        }
+    }
+
+    // Until its lease is free the session stays in the table: who comes meanwhile waits at its gate and does not find it owned by nobody here.
+    private async Task CloseAsync(LiveSession session)
+    {
+        try
+        {
+            await session.DisposeAsync();
+        }
+        finally
+        {
+            lock (sessions) sessions.Remove(session.Job);
+        }
     }
 }

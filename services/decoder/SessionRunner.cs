@@ -7,96 +7,119 @@ using Rvos.Hosting.Jobs;
 
 namespace Rvos.Decoder;
 
-/// <summary>Decodes segments in order, without a scheduler. Features of segment k arrive: if the checkpoint of k-1 is not there, they are forgotten; whoever finishes
-/// k-1 writes its checkpoint and then looks for the features of k. One of the two always sees what the other wrote.</summary>
-public sealed class SessionRunner(SessionPool sessions, SegmentDecoder decoder, ManifestStore manifests, IBlobStore blobs, IOptions<DecoderOptions> options)
+/// <summary>Decodes segments in order, without a scheduler. Features of segment k arrive: if k-1 is not done, they are forgotten; whoever finishes
+/// k-1 writes its masks and then looks for the features of k. One of the two always sees what the other wrote. If another process owns the session, it is watched.</summary>
+public sealed class SessionRunner(
+    SessionPool sessions, SegmentDecoder decoder, SegmentLedger ledger, ManifestStore manifests, SessionWatch watch, IBlobStore blobs, TimeProvider time,
+    IHostApplicationLifetime lifetime, IOptions<DecoderOptions> options) : IDisposable
 {
-    private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(15), Repeat = TimeSpan.FromSeconds(5);
+    private readonly SemaphoreSlim places = new(options.Value.SegmentsAtOnce, options.Value.SegmentsAtOnce);
 
     /// <summary>Goes on with a job's session from a segment, as far as features are there.</summary>
     /// <param name="job">The job.</param>
     /// <param name="segment">A segment whose features are there.</param>
-    /// <param name="mayTakeOver">True to become the owner of a session that has none.</param>
+    /// <param name="mayTakeOver">True to become the owner of a session that has none; false to go on with one that is held here already.</param>
     /// <param name="bus">Tells of segments that are done.</param>
     /// <param name="cancellation">Stops between steps.</param>
+    /// <exception cref="InvalidDataException">A blob is damaged: to try again is of no use.</exception>
     public async Task RunAsync(string job, int segment, bool mayTakeOver, IPublishEndpoint bus, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(bus);
         if (await sessions.EnterAsync(job, mayTakeOver, cancellation) is not { } session) return;
-        var isDone = true;
+        // After an error: a listener's retry wants to find the session, another's makes a new one.
+        var (outcome, goesOn, steps) = (mayTakeOver ? StepOutcome.Ended : StepOutcome.Waiting, false, 0);
         try
         {
-            for (var n = 0; n < options.Value.SegmentsPerMessage; n++, segment++)
+            do
             {
-                var outcome = await StepAsync(session, segment, mayTakeOver, bus, cancellation);
-                isDone = outcome != StepOutcome.Waiting;
-                if (outcome != StepOutcome.Decoded) return;
+                outcome = await StepAsync(session, segment, isAsked: steps == 0, bus, cancellation);
+                if (outcome == StepOutcome.Decoded) segment++;
+                goesOn = outcome is StepOutcome.Decoded or StepOutcome.Revised;
             }
-
-            isDone = false;
-            if (await blobs.FindAsync(JobBlobs.Features(job, segment), cancellation) is not null)
-                await bus.Publish(new FeaturesExtracted { JobId = job, Segment = segment }, cancellation);
+            while (goesOn && ++steps < options.Value.SegmentsPerMessage && !lifetime.ApplicationStopping.IsCancellationRequested);
+        }
+        catch (OperationCanceledException) when (session.Lease is { Lost.IsCancellationRequested: true } && !cancellation.IsCancellationRequested)
+        {
+            outcome = StepOutcome.Elsewhere;
         }
         finally
         {
-            if (isDone) await sessions.CloseAsync(session);
-            session.Gate.Release();
+            await sessions.LeaveAsync(session, outcome is StepOutcome.Ended or StepOutcome.Elsewhere || !session.IsOwned || lifetime.ApplicationStopping.IsCancellationRequested);
+        }
+
+        if (outcome == StepOutcome.Elsewhere) watch.Add(job, segment);
+        // Others' turn, or another process's.
+        if (goesOn && await blobs.FindAsync(JobBlobs.Features(job, segment), cancellation) is not null)
+            await bus.Publish(new FeaturesExtracted { JobId = job, Segment = segment }, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => places.Dispose();
+
+    private async Task<StepOutcome> StepAsync(LiveSession session, int segment, bool isAsked, IPublishEndpoint bus, CancellationToken cancellation)
+    {
+        if (await manifests.FindLiveAsync(session.Job, cancellation) is not { } manifest) return StepOutcome.Ended;
+        if (await ledger.FindDoneAsync(manifest, segment, cancellation) is { } before) return await AnswerAsync(session, manifest, segment, isAsked, before, bus, cancellation);
+        // Asked before the lease is taken: who cannot go on must not keep others from it.
+        if (!await ledger.IsReadyAsync(session, manifest, segment, cancellation)) return StepOutcome.Waiting;
+        if (!session.IsOwned)
+        {
+            if (!await session.OwnAsync(blobs, LeaseTime, cancellation)) return StepOutcome.Elsewhere;
+            // The last owner may have done it in between.
+            return await StepAsync(session, segment, isAsked, bus, cancellation);
+        }
+
+        await places.WaitAsync(cancellation);
+        try
+        {
+            return await DecodeAsync(session, manifest, segment, bus, cancellation);
+        }
+        finally
+        {
+            places.Release();
         }
     }
 
-    private async Task<StepOutcome> StepAsync(LiveSession session, int segment, bool mayTakeOver, IPublishEndpoint bus, CancellationToken cancellation)
+    private async Task<StepOutcome> DecodeAsync(LiveSession session, JobManifest manifest, int segment, IPublishEndpoint bus, CancellationToken cancellation)
     {
-        var job = session.Job;
-        if (await manifests.FindLiveAsync(job, cancellation) is not { } manifest) return StepOutcome.Ended;
         var revision = manifest.RevisionOf(segment);
-        if (await FindDoneAsync(job, revision, segment, cancellation) is { } before)
+        using var owned = CancellationTokenSource.CreateLinkedTokenSource(cancellation, session.Lease!.Lost);
+        if (await decoder.DecodeAsync(session, manifest, segment, owned.Token) is not { } decoded) return StepOutcome.Waiting;
+        if (await manifests.FindLiveAsync(session.Job, owned.Token) is not { } now) return StepOutcome.Ended;
+        if (now.RevisionOf(segment) != revision)
         {
-            // Done by someone who may have died before telling; of what this process told nobody need hear twice.
-            if (session.Told is not var (toldRevision, toldSegment) || toldRevision != revision || toldSegment < segment) await TellAsync(session, revision, segment, before, bus, cancellation);
-            return before.IsLast ? StepOutcome.Ended : StepOutcome.Decoded;
+            session.Forget();
+            return StepOutcome.Revised;
         }
 
-        if (!await OwnAsync(session, mayTakeOver, cancellation)) return StepOutcome.Ended;
-        if (await decoder.DecodeAsync(session, manifest, segment, cancellation) is not { } masks) return StepOutcome.Waiting;
-        await TellAsync(session, revision, segment, masks, bus, cancellation);
-        await PutAwayAsync(manifest, revision, segment, cancellation);
+        owned.Token.ThrowIfCancellationRequested();
+        await ledger.CommitAsync(manifest, segment, decoded, owned.Token);
+        await TellAsync(session, revision, segment, decoded.Masks, bus, cancellation);
+        if (await ledger.PutAwayAsync(session.Job, revision, segment, owned.Token) is not { } after) return StepOutcome.Ended;
+        if (after.RevisionOf(segment) != revision) return StepOutcome.Revised;
+        return decoded.Masks.IsLast ? StepOutcome.Ended : StepOutcome.Decoded;
+    }
+
+    // Asked again because nobody heard, or done by someone who may have died before telling (of all that are done, the last one). Of what was told just now nobody
+    // need hear twice.
+    private async Task<StepOutcome> AnswerAsync(
+        LiveSession session, JobManifest manifest, int segment, bool isAsked, MasksHeader masks, IPublishEndpoint bus, CancellationToken cancellation)
+    {
+        var revision = manifest.RevisionOf(segment);
+        if (!session.WasTold(revision, segment, time.GetTimestamp() - (long)(Repeat.TotalSeconds * time.TimestampFrequency))
+            && (isAsked || masks.IsLast || await ledger.FindDoneAsync(manifest, segment + 1, cancellation) is null))
+        {
+            await TellAsync(session, revision, segment, masks, bus, cancellation);
+            await ledger.PutAwayAsync(session.Job, revision, segment, cancellation);
+        }
+
         return masks.IsLast ? StepOutcome.Ended : StepOutcome.Decoded;
     }
 
-    private async Task<MasksHeader?> FindDoneAsync(string job, int revision, int segment, CancellationToken cancellation)
-    {
-        if (await blobs.FindAsync(JobBlobs.Checkpoint(job, revision, segment), cancellation) is null) return null;
-        return await SegmentFile.FindHeaderAsync<MasksHeader>(blobs, JobBlobs.Masks(job, revision, segment), cancellation) is var (header, _) ? header : null;
-    }
-
-    private async Task<bool> OwnAsync(LiveSession session, bool mayTakeOver, CancellationToken cancellation)
-    {
-        if (session.IsOwned) return true;
-        if (session.Lease is not null)
-        {
-            // Another process may have gone on meanwhile; its checkpoints say how far.
-            session.Forget();
-            await session.Lease.DisposeAsync();
-            session.Lease = null;
-        }
-
-        if (!mayTakeOver) return false;
-        session.Lease = await blobs.TryAcquireLeaseAsync(JobBlobs.SessionLease(session.Job), LeaseTime, cancellation);
-        return session.Lease is not null;
-    }
-
-    private static async Task TellAsync(LiveSession session, int revision, int segment, MasksHeader masks, IPublishEndpoint bus, CancellationToken cancellation)
+    private async Task TellAsync(LiveSession session, int revision, int segment, MasksHeader masks, IPublishEndpoint bus, CancellationToken cancellation)
     {
         await bus.Publish(new MasksDecoded { JobId = session.Job, Segment = segment, Revision = revision, FramesSoFar = masks.First + masks.Frames.Count, IsLast = masks.IsLast }, cancellation);
-        session.Told = (revision, segment);
-    }
-
-    // What nobody needs any more; a few checkpoints stay, since a new revision may start right behind.
-    private async Task PutAwayAsync(JobManifest manifest, int revision, int segment, CancellationToken cancellation)
-    {
-        await blobs.DeleteAsync(JobBlobs.Frames(manifest.JobId, segment), cancellation);
-        await blobs.DeleteAsync(JobBlobs.Features(manifest.JobId, segment), cancellation);
-        var old = segment - 3;
-        if (old >= 0 && (old + 1) % DecoderOptions.KeptCheckpoints != 0)
-            await blobs.DeleteAsync(JobBlobs.Checkpoint(manifest.JobId, manifest.RevisionOf(old), old), cancellation);
+        session.Told(revision, segment, time.GetTimestamp());
     }
 }

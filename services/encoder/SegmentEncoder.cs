@@ -12,20 +12,28 @@ public sealed class SegmentEncoder(IBlobStore blobs, ManifestStore manifests, Mo
 {
     private const int Channels = 3;
 
-    /// <summary>Encodes a segment, unless its features are there already.</summary>
-    /// <returns>False when there is nothing to go on with: the job has ended, or the segment was done and put away.</returns>
-    /// <exception cref="InvalidDataException">The frames are damaged.</exception>
+    /// <summary>Encodes a segment, unless that was done before.</summary>
+    /// <returns>True when the decoder is to be told: features are there, or masks already, about which it answers again. False when there is nothing to go on with: the job
+    /// has ended, or its frames are not there.</returns>
+    /// <exception cref="InvalidDataException">The frames are damaged, or of another size than the model's.</exception>
     /// <exception cref="ArgumentException">The job's model is not there.</exception>
     public async Task<bool> EncodeAsync(string job, int segment, CancellationToken cancellation)
     {
         if (await manifests.FindLiveAsync(job, cancellation) is not { } manifest) return false;
         var target = JobBlobs.Features(job, segment);
-        if (await blobs.FindAsync(target, cancellation) is not null) return true;
-        if (await SegmentFile.FindAsync<FramesHeader>(blobs, JobBlobs.Frames(job, segment), cancellation) is not var (header, rgb)) return false;
+        if (await blobs.FindAsync(target, cancellation) is not null || await IsDecodedAsync(manifest, segment, cancellation)) return true;
+        if (await SegmentFile.FindAsync<FramesHeader>(blobs, JobBlobs.Frames(job, segment), cancellation) is not var (header, rgb)) return await IsDecodedAsync(manifest, segment, cancellation);
         var features = await models.UseAsync(manifest.Model, model => Encode(model, manifest, header.Timestamps.Count, rgb.Span), cancellation);
+        if (await manifests.FindLiveAsync(job, cancellation) is null) return false;
         await blobs.PutAsync(target, SegmentFile.Write(header, features), cancellation: cancellation);
-        return true;
+        // A second encoder may have been faster, and the decoder or the end of the job too: then nobody would remove these.
+        if (await manifests.FindLiveAsync(job, cancellation) is { } now && !await IsDecodedAsync(now, segment, cancellation)) return true;
+        await blobs.DeleteAsync(target, cancellation);
+        return false;
     }
+
+    private async Task<bool> IsDecodedAsync(JobManifest manifest, int segment, CancellationToken cancellation) =>
+        await blobs.FindAsync(JobBlobs.Masks(manifest.JobId, manifest.RevisionOf(segment), segment), cancellation) is not null;
 
     private byte[] Encode(RvosModel model, JobManifest manifest, int count, ReadOnlySpan<byte> rgb)
     {

@@ -18,13 +18,16 @@ public static class InferenceServices
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddRvosBlobs();
+        // Before anything loads the native libraries.
+        var threads = builder.Configuration.GetSection(InferenceSettings.Section).GetValue(nameof(InferenceSettings.Threads), 0);
+        OpenMpSettings.Apply(threads > 0 ? threads : Environment.ProcessorCount);
         builder.Services.AddOptions<InferenceSettings>().Bind(builder.Configuration.GetSection(InferenceSettings.Section)).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<ManifestStore>();
         builder.Services.TryAddSingleton(provider =>
         {
             var settings = provider.GetRequiredService<IOptions<InferenceSettings>>().Value;
-            return new ModelPool(new ModelCatalogue(settings.Models), new InferenceOptions(settings.Device, settings.Precision), settings.OpenModels);
+            return new ModelPool(new ModelCatalogue(settings.Models), new InferenceOptions(settings.Device, settings.Precision), settings.OpenModels, settings.Threads);
         });
         return builder;
     }

@@ -22,4 +22,9 @@ public sealed class InferenceSettings
     /// <summary>Models kept open at once, 1 to 16. Default: 2.</summary>
     [Range(1, 16)]
     public int OpenModels { get; set; } = 2;
+
+    /// <summary>Threads of an inference, 0 to 1024; 0, the default, for one on each processor that the process may use. Results do not depend on it.
+    /// Threads without work sleep, unless the environment's <c>OMP_WAIT_POLICY</c> says otherwise.</summary>
+    [Range(0, 1024)]
+    public int Threads { get; set; }
 }

@@ -1,13 +1,29 @@
+using Rvos.Fused;
 using Rvos.Model;
 using Rvos.Weights.Models;
 
 namespace Rvos.Serving;
 
-/// <summary>The models of a process, opened when first used; one inference at a time, since each takes all cores.</summary>
-public sealed class ModelPool(ModelCatalogue catalogue, InferenceOptions options, int capacity) : IDisposable
+/// <summary>The models of a process, opened when first used. One inference runs at a time, since each takes all threads; who waits longest is next.</summary>
+public sealed class ModelPool : IDisposable
 {
-    private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly ModelCatalogue catalogue;
+    private readonly InferenceOptions options;
+    private readonly int capacity;
     private readonly LinkedList<(string Name, RvosModel Model)> open = [];
+    private readonly Lazy<InferenceThread> thread;
+
+    /// <summary>Opens nothing yet.</summary>
+    /// <param name="catalogue">The models there are.</param>
+    /// <param name="options">How they run.</param>
+    /// <param name="capacity">Models kept open at once, at least 1.</param>
+    /// <param name="threads">Threads of an inference; 0 for one on each processor that the process may use.</param>
+    public ModelPool(ModelCatalogue catalogue, InferenceOptions options, int capacity, int threads = 0)
+    {
+        (this.catalogue, this.options, this.capacity) = (catalogue, options, capacity);
+        // OpenMP keeps the number for each thread: it is set on the one that computes.
+        thread = new Lazy<InferenceThread>(() => new InferenceThread(() => FusedRuntime.Threads = threads > 0 ? threads : Environment.ProcessorCount));
+    }
 
     /// <summary>Runs work on a model, alone.</summary>
     /// <param name="name">A name of the catalogue.</param>
@@ -15,26 +31,15 @@ public sealed class ModelPool(ModelCatalogue catalogue, InferenceOptions options
     /// <param name="cancellation">Stops waiting.</param>
     /// <exception cref="ArgumentException">There is no such model, or the device is absent.</exception>
     /// <exception cref="Rvos.Weights.WeightsFormatException">Its file is damaged.</exception>
-    public async Task<T> UseAsync<T>(string name, Func<RvosModel, T> work, CancellationToken cancellation)
-    {
-        await gate.WaitAsync(cancellation).ConfigureAwait(false);
-        try
-        {
-            // Off the caller's thread: inference would hold it for long.
-            return await Task.Run(() => work(Get(name)), cancellation).ConfigureAwait(false);
-        }
-        finally
-        {
-            gate.Release();
-        }
-    }
+    public Task<T> UseAsync<T>(string name, Func<RvosModel, T> work, CancellationToken cancellation) =>
+        thread.Value.RunAsync(() => work(Get(name)), cancellation);
 
-    /// <inheritdoc/>
+    /// <summary>Waits for the work at hand and closes all models.</summary>
     public void Dispose()
     {
+        if (thread.IsValueCreated) thread.Value.Dispose();
         foreach (var (_, model) in open) model.Dispose();
         open.Clear();
-        gate.Dispose();
     }
 
     private RvosModel Get(string name)
@@ -49,14 +54,15 @@ public sealed class ModelPool(ModelCatalogue catalogue, InferenceOptions options
 
         // Only names: a path in a message must not open files.
         if (!catalogue.Names.Contains(name)) throw new ArgumentException($"there is no model '{name}' here");
-        var model = RvosModel.Open(catalogue.Find(name), options);
-        open.AddFirst((name, model));
-        if (open.Count > capacity)
+        // Room is made first: two open at once may be more than there is memory for.
+        while (open.Count >= capacity)
         {
             open.Last!.Value.Model.Dispose();
             open.RemoveLast();
         }
 
+        var model = RvosModel.Open(catalogue.Find(name), options);
+        open.AddFirst((name, model));
         return model;
     }
 }

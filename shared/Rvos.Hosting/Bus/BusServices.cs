@@ -76,7 +76,16 @@ public static class BusServices
         var shared = consumers.Where(c => !c.IsBroadcast).Select(c => c.Queue).ToHashSet();
         bus.AddConfigureEndpointsCallback((_, name, endpoint) =>
         {
-            if (options.Retries > 0) endpoint.UseMessageRetry(retry => retry.Exponential(options.Retries, FirstPause, LongestPause, PauseStep));
+            if (options.Retries > 0)
+            {
+                endpoint.UseMessageRetry(retry =>
+                {
+                    // Damaged data stays damaged.
+                    retry.Ignore<InvalidDataException>();
+                    retry.Exponential(options.Retries, FirstPause, LongestPause, PauseStep);
+                });
+            }
+
             if (endpoint is not IRabbitMqReceiveEndpointConfigurator rabbit || !shared.Contains(name)) return;
             rabbit.SetQuorumQueue();
             rabbit.SetQueueArgument("x-delivery-limit", options.DeliveryLimit);

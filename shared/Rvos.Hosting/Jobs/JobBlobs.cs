@@ -5,6 +5,9 @@ namespace Rvos.Hosting.Jobs;
 /// <summary>Names of a job's blobs: functions of job, revision, segment and stage, so that a stage done twice writes the same blob.</summary>
 public static class JobBlobs
 {
+    /// <summary>Every so many segments a checkpoint is kept for good, so that a correction need not start from the beginning: a revision may start at any multiple of it.</summary>
+    public const int KeptCheckpoints = 16;
+
     /// <summary>Everything of a job.</summary>
     public static string All(string job) => $"jobs/{job}/";
 
@@ -28,6 +31,12 @@ public static class JobBlobs
 
     /// <summary>The recurrent state after a segment.</summary>
     public static string Checkpoint(string job, int revision, int segment) => $"jobs/{job}/checkpoints/{Number(revision)}/{Number(segment)}";
+
+    /// <summary>All checkpoints of a job.</summary>
+    public static string AllCheckpoints(string job) => $"jobs/{job}/checkpoints/";
+
+    /// <summary>True for a segment whose checkpoint is kept for good.</summary>
+    public static bool IsKept(int segment) => (segment + 1) % KeptCheckpoints == 0;
 
     /// <summary>Masks that were given.</summary>
     public static string Prompt(string job, int number) => $"jobs/{job}/prompts/{Number(number)}.png";
