@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Rvos.Hosting.Blobs;
+using Rvos.Hosting.Jobs;
+using Rvos.Hosting.Telemetry;
 using Rvos.Model;
 using Rvos.Pipeline.Running;
 
@@ -10,6 +12,7 @@ public sealed class LiveSession(string job) : IAsyncDisposable
 {
     private FrameDecoder? decoder;
     private RvosModel? model;
+    private IDisposable? counted;
     private (int Revision, int Segment) after, told;
     private long toldAt;
 
@@ -39,7 +42,7 @@ public sealed class LiveSession(string job) : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(blobs);
         if (IsOwned) return true;
         await DisownAsync();
-        Lease = await blobs.TryAcquireLeaseAsync(Hosting.Jobs.JobBlobs.SessionLease(job), duration, cancellation);
+        Lease = await blobs.TryAcquireLeaseAsync(JobBlobs.SessionLease(job), duration, cancellation);
         return Lease is not null;
     }
 
@@ -51,14 +54,17 @@ public sealed class LiveSession(string job) : IAsyncDisposable
     {
         if (!ReferenceEquals(model, wanted) || !Holds(revision, segment)) return null;
         var taken = decoder;
-        (decoder, model) = (null, null);
+        decoder = null;
+        Forget();
         return taken;
     }
 
     /// <summary>Holds a state; another one is let go.</summary>
-    public void Hold(FrameDecoder state, RvosModel of, int revision, int segment)
+    public void Hold(FrameDecoder state, RvosModel of, int revision, int segment, RvosMetrics metrics)
     {
+        ArgumentNullException.ThrowIfNull(metrics);
         Forget();
+        counted = metrics.HoldSession();
         (decoder, model, after) = (state, of, (revision, segment));
     }
 
@@ -66,7 +72,8 @@ public sealed class LiveSession(string job) : IAsyncDisposable
     public void Forget()
     {
         decoder?.Dispose();
-        (decoder, model) = (null, null);
+        counted?.Dispose();
+        (decoder, model, counted) = (null, null, null);
     }
 
     /// <summary>Notes that others were told of a segment.</summary>

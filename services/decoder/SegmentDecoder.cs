@@ -1,6 +1,7 @@
 using Rvos.Contracts.Jobs;
 using Rvos.Hosting.Blobs;
 using Rvos.Hosting.Jobs;
+using Rvos.Hosting.Telemetry;
 using Rvos.Model;
 using Rvos.Pipeline.Running;
 using Rvos.Results.Prompts;
@@ -11,7 +12,7 @@ using Rvos.Video.Png;
 namespace Rvos.Decoder;
 
 /// <summary>Decodes one segment of a session: features, given masks and the state before it to masks and the state after it.</summary>
-public sealed class SegmentDecoder(IBlobStore blobs, ModelPool models, TimeProvider time)
+public sealed class SegmentDecoder(IBlobStore blobs, ModelPool models, RvosMetrics metrics, TimeProvider time)
 {
     private long checkpointLoads;
 
@@ -53,7 +54,9 @@ public sealed class SegmentDecoder(IBlobStore blobs, ModelPool models, TimeProvi
         var revision = manifest.RevisionOf(segment - 1);
         if (session.Holds(revision, segment - 1)) return [];
         var checkpoint = await blobs.TryReadAsync(JobBlobs.Checkpoint(manifest.JobId, revision, segment - 1), cancellation: cancellation);
-        if (checkpoint is not null) Interlocked.Increment(ref checkpointLoads);
+        if (checkpoint is null) return null;
+        Interlocked.Increment(ref checkpointLoads);
+        metrics.CountCheckpointLoaded(checkpoint.Length);
         return checkpoint;
     }
 
@@ -64,13 +67,15 @@ public sealed class SegmentDecoder(IBlobStore blobs, ModelPool models, TimeProvi
         if (decoder is null && segment > 0 && checkpoint.Length == 0) return null;
         // What fails on the way leaves no state: half a segment is none to go on from.
         session.Forget();
+        using var work = metrics.MeasureStage(PipelineStage.DecodeMasks);
         decoder ??= new FrameDecoder(model, manifest.Width, manifest.Height, manifest.MaxObjects, new StageClock(time));
         try
         {
             if (checkpoint.Length > 0) decoder.Load(ReadOnlyStream.Of(checkpoint));
             var frames = Decode(decoder, model, header, features, prompts);
             decoder.Save(frames.State);
-            session.Hold(decoder, model, manifest.RevisionOf(segment), segment);
+            session.Hold(decoder, model, manifest.RevisionOf(segment), segment, metrics);
+            work.Complete(frames.Pngs.Count);
             return frames;
         }
         catch (Exception error)

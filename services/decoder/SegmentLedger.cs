@@ -1,12 +1,13 @@
 using Rvos.Contracts.Jobs;
 using Rvos.Hosting.Blobs;
 using Rvos.Hosting.Jobs;
+using Rvos.Hosting.Telemetry;
 
 namespace Rvos.Decoder;
 
 /// <summary>What is done of a job, told by its blobs. A segment's masks are written last, after the checkpoint: with them it is done, and stays so when the checkpoint
 /// is put away.</summary>
-public sealed class SegmentLedger(IBlobStore blobs, ManifestStore manifests)
+public sealed class SegmentLedger(IBlobStore blobs, ManifestStore manifests, RvosMetrics metrics)
 {
     // A revision goes on from a kept checkpoint or from one of the last few.
     private const int LastCheckpoints = 3;
@@ -43,6 +44,7 @@ public sealed class SegmentLedger(IBlobStore blobs, ManifestStore manifests)
         ArgumentNullException.ThrowIfNull(decoded);
         var revision = manifest.RevisionOf(segment);
         await blobs.PutAsync(JobBlobs.Checkpoint(manifest.JobId, revision, segment), decoded.State, cancellation: cancellation);
+        metrics.CountCheckpointWritten(decoded.State.Length);
         await blobs.PutAsync(JobBlobs.Masks(manifest.JobId, revision, segment), SegmentFile.Write(decoded.Masks, decoded.Content.Span), cancellation: cancellation);
     }
 

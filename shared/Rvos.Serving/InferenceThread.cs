@@ -27,26 +27,34 @@ internal sealed class InferenceThread : IDisposable
     internal Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellation)
     {
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        // Spans made by the work belong to the caller's trace.
+        var context = ExecutionContext.Capture();
         queue.Add(
             () =>
             {
-                if (cancellation.IsCancellationRequested)
-                {
-                    result.SetCanceled(cancellation);
-                    return;
-                }
-
-                try
-                {
-                    result.SetResult(work());
-                }
-                catch (Exception error)
-                {
-                    result.SetException(error);
-                }
+                if (context is null) Run(work, result, cancellation);
+                else ExecutionContext.Run(context, _ => Run(work, result, cancellation), null);
             },
             cancellation);
         return result.Task;
+    }
+
+    private static void Run<T>(Func<T> work, TaskCompletionSource<T> result, CancellationToken cancellation)
+    {
+        if (cancellation.IsCancellationRequested)
+        {
+            result.SetCanceled(cancellation);
+            return;
+        }
+
+        try
+        {
+            result.SetResult(work());
+        }
+        catch (Exception error)
+        {
+            result.SetException(error);
+        }
     }
 
     /// <summary>Ends it when all work is done.</summary>

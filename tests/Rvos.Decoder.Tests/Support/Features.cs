@@ -1,6 +1,9 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
 using Rvos.Encoder;
 using Rvos.Hosting.Blobs;
 using Rvos.Hosting.Jobs;
+using Rvos.Hosting.Telemetry;
 using Rvos.Model;
 using Rvos.Serving;
 using Rvos.Testing.Stages;
@@ -10,11 +13,12 @@ namespace Rvos.Decoder.Tests.Support;
 /// <summary>Makes features as the encoder service does.</summary>
 internal sealed class Features : IDisposable
 {
+    private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly ModelPool models = new(StageModels.Catalogue, new InferenceOptions(), 2);
 
     internal async Task WriteAsync(IBlobStore blobs, StageJob job, int first, int count)
     {
-        var encoder = new SegmentEncoder(blobs, new ManifestStore(blobs), models);
+        var encoder = new SegmentEncoder(blobs, new ManifestStore(blobs), models, new RvosMetrics(services.GetRequiredService<IMeterFactory>(), TimeProvider.System));
         for (var segment = first; segment < first + count; segment++)
         {
             await job.WriteFramesAsync(segment);
@@ -24,5 +28,9 @@ internal sealed class Features : IDisposable
 
     internal Task WriteAllAsync(IBlobStore blobs, StageJob job) => WriteAsync(blobs, job, 0, job.Segments);
 
-    public void Dispose() => models.Dispose();
+    public void Dispose()
+    {
+        models.Dispose();
+        services.Dispose();
+    }
 }
