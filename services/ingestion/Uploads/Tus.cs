@@ -14,6 +14,7 @@ internal static class Tus
     internal const string ChecksumAlgorithmHeader = "Tus-Checksum-Algorithm";
     internal const string OffsetHeader = "Upload-Offset";
     internal const string LengthHeader = "Upload-Length";
+    internal const string ConcatHeader = "Upload-Concat";
     internal const string MetadataHeader = "Upload-Metadata";
     internal const string ExpiresHeader = "Upload-Expires";
     internal const string ChecksumHeader = "Upload-Checksum";

@@ -44,7 +44,7 @@ internal sealed class UploadFinisher(UploadStore store, IBlobStore blobs, VideoI
         await using var draft = await intake.BeginAsync(row.Tenant, row.VideoId, cancellation);
         // There already: an earlier try was cut off just behind it.
         if (draft is null) return;
-        await using (var bytes = new PartsStream(blobs, await store.PartsAsync(row.Id, cancellation))) await draft.WriteAsync(bytes, cancellation);
+        await using (var bytes = new PartsStream(blobs, await store.PartsAsync(row.Id, cancellation))) await draft.WriteAsync(bytes, row.Length, cancellation);
         await draft.CompleteAsync(UploadMetadata.NameOf(row.Metadata), cancellation);
     }
 

@@ -21,6 +21,7 @@ internal static class UploadHandlers
     {
         var request = http.Request;
         var maximum = services.Videos.Value.MaximumBytes;
+        if (request.Headers.ContainsKey(Tus.ConcatHeader)) return Problems.Bad(Tus.ConcatHeader, "Uploads cannot be concatenated: send the file as one.");
         if (Tus.CountOf(request, Tus.LengthHeader) is not { } length) return Problems.Bad(Tus.LengthHeader, $"{Tus.LengthHeader} is missing, or no count of bytes. It cannot be deferred.");
         if (length > maximum) return Problems.At(Tus.LengthHeader, $"The upload has {length} bytes, more than {maximum}.", StatusCodes.Status413PayloadTooLarge, "Upload too large");
         if (length == 0) return Problems.At(Tus.LengthHeader, "An empty file is no video.", StatusCodes.Status422UnprocessableEntity, "Not a video");
@@ -30,7 +31,7 @@ internal static class UploadHandlers
         var now = services.Time.GetUtcNow();
         var row = new UploadRow
         {
-            Id = Identifier.New("upl", now),
+            Id = Identifier.New(UploadRow.Kind, now),
             Tenant = TenantFilter.TenantOf(http),
             VideoId = services.Intake.NewId(),
             State = UploadState.Receiving,
@@ -62,7 +63,7 @@ internal static class UploadHandlers
     {
         http.Response.Headers.CacheControl = "no-store";
         return await services.Store.FindAsync(TenantFilter.TenantOf(http), id, cancellation) is { } row && row.Expires > services.Time.GetUtcNow()
-            ? ApiJson.Ok(UploadResponse.Of(row))
+            ? ApiJson.Ok(UploadResponses.Of(row))
             : Problems.Unknown("upload", id);
     }
 

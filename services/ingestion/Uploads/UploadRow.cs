@@ -3,6 +3,9 @@ namespace Rvos.Ingestion.Uploads;
 /// <summary>A row of <c>uploads</c>. Times are milliseconds since 1970.</summary>
 internal sealed record UploadRow
 {
+    /// <summary>What its ids begin with.</summary>
+    internal const string Kind = "upl";
+
     internal const string Columns = """
         id as Id, tenant as Tenant, video_id as VideoId, state as State, length as Length, received as Received, parts as Parts, metadata as Metadata,
         error as Error, created_at as CreatedAt, expires_at as ExpiresAt

@@ -1,4 +1,5 @@
 using Dapper;
+using Rvos.Hosting;
 using Rvos.Hosting.Data;
 
 namespace Rvos.Ingestion.Uploads;
@@ -28,6 +29,7 @@ internal sealed class UploadStore(Database database)
     /// <summary>A tenant's upload; null where it has none of that id.</summary>
     internal async Task<UploadRow?> FindAsync(string tenant, string id, CancellationToken cancellation)
     {
+        if (!Identifier.IsWellFormed(UploadRow.Kind, id)) return null;
         await using var connection = await database.OpenAsync(cancellation);
         return await connection.QuerySingleOrDefaultAsync<UploadRow>($"select {UploadRow.Columns} from uploads where tenant = @tenant and id = @id", new { tenant, id });
     }

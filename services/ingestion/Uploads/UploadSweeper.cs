@@ -2,6 +2,7 @@ using System.Data.Common;
 using Azure;
 using Microsoft.Extensions.Options;
 using Rvos.Ingestion.Videos;
+using Rvos.Video.Ffmpeg;
 
 namespace Rvos.Ingestion.Uploads;
 
@@ -70,7 +71,7 @@ internal sealed partial class UploadSweeper(UploadStore store, UploadFinisher fi
         if (row.Expires <= time.GetUtcNow()) await finisher.RemoveAsync(row, cancellation);
     }
 
-    private static bool IsPassing(Exception e) => e is DbException or IOException or RequestFailedException or AggregateException or OperationCanceledException or VideoRefusedException;
+    private static bool IsPassing(Exception e) => e is DbException or IOException or RequestFailedException or AggregateException or OperationCanceledException or VideoRefusedException or FfmpegMissingException;
 
     private static partial class Log
     {

@@ -11,8 +11,6 @@ namespace Rvos.Ingestion.Uploads;
 /// <summary>The requests that bring bytes: PATCH, and POST with a body. One at a time for each upload, in all processes.</summary>
 internal static partial class UploadTransfer
 {
-    private const string RetryAfter = "2";
-
     internal static bool HasBody(HttpContext http) => http.Request.ContentLength > 0 || http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true };
 
     /// <summary>What every answer tells of the upload.</summary>
@@ -62,20 +60,21 @@ internal static partial class UploadTransfer
             return Problems.Bad(Tus.ChecksumHeader, error);
         using (checksum)
         {
-            if (!services.Places.TryTake()) return Later(http, "As many uploads as this server takes at once are under way.");
+            if (!services.Places.TryTake()) return Problems.Later(http, "As many uploads as this server takes at once are under way.");
             try
             {
                 await using var lease = await services.Finisher.TryLeaseAsync(id, http.RequestAborted);
                 return lease is null ? Locked() : await TakeAsync(id, offset, checksum, lease, http, services, success);
             }
-            catch (VideoRefusedException e)
+            catch (VideoRefusedException e) when (e.Reason != VideoRefusal.Incomplete)
             {
                 return VideoProblems.Of(e, "file");
             }
-            catch (Exception e) when (e is DbException or IOException or RequestFailedException or AggregateException or OperationCanceledException)
+            // Bytes that are down but do not come back whole are the store's fault: nothing is lost.
+            catch (Exception e) when (e is DbException or IOException or RequestFailedException or AggregateException or OperationCanceledException or VideoRefusedException)
             {
                 Log.Failed(services.Logger, id, e);
-                return Later(http, "The bytes could not be stored at this moment. Ask for the offset, and go on from there.");
+                return Problems.Later(http, "The bytes could not be stored at this moment. Ask for the offset, and go on from there.");
             }
             finally
             {
@@ -113,17 +112,11 @@ internal static partial class UploadTransfer
         ReceiveEnd.TooMany => TooMany(row),
         ReceiveEnd.TooManyParts => Problems.Bad("body", "The upload has come in too many small pieces: begin again with larger ones."),
         ReceiveEnd.Overtaken => Problems.At(Tus.OffsetHeader, "Another request has written to this upload.", StatusCodes.Status409Conflict, "Wrong offset"),
-        _ => Later(http, "The bytes ended too early. Ask for the offset, and go on from there."),
+        _ => Problems.Later(http, "The bytes ended too early. Ask for the offset, and go on from there."),
     };
 
     private static ProblemHttpResult TooMany(UploadRow row) =>
         Problems.At("body", $"The body goes beyond the upload's {row.Length} bytes.", StatusCodes.Status413PayloadTooLarge, "Upload too large");
-
-    private static ProblemHttpResult Later(HttpContext http, string detail)
-    {
-        http.Response.Headers.RetryAfter = RetryAfter;
-        return TypedResults.Problem(detail, statusCode: StatusCodes.Status503ServiceUnavailable, title: "Try again");
-    }
 
     private static partial class Log
     {

@@ -3,6 +3,9 @@ namespace Rvos.Ingestion.Videos;
 /// <summary>A video that was taken in whole: its container was read, its first frame decoded.</summary>
 public sealed record Video
 {
+    /// <summary>What its ids begin with.</summary>
+    internal const string Kind = "vid";
+
     /// <summary><c>vid_</c> and a UUID of version 7.</summary>
     public required string Id { get; init; }
 

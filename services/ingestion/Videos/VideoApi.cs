@@ -1,3 +1,4 @@
+using Rvos.Contracts.Http;
 using Rvos.Hosting.Http;
 
 namespace Rvos.Ingestion.Videos;

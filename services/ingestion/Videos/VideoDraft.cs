@@ -9,8 +9,11 @@ internal sealed class VideoDraft(VideoIntake intake, string tenant, string id, D
     private bool _completed;
 
     /// <summary>Stores the bytes.</summary>
+    /// <param name="content">Not owned.</param>
+    /// <param name="length">How many there are to be, where that is known.</param>
+    /// <param name="cancellation">Stops the storing.</param>
     /// <exception cref="VideoRefusedException">Too many, none, or they end too early.</exception>
-    internal async Task WriteAsync(Stream content, CancellationToken cancellation)
+    internal async Task WriteAsync(Stream content, long? length, CancellationToken cancellation)
     {
         await using var counted = new IntakeStream(content, intake.MaximumBytes);
         try
@@ -23,6 +26,7 @@ internal sealed class VideoDraft(VideoIntake intake, string tenant, string id, D
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(cause);
         }
 
+        if (length is { } whole && counted.Count != whole) throw new VideoRefusedException(VideoRefusal.Incomplete, $"There are {counted.Count} bytes instead of {whole}.");
         if (counted.Count == 0) throw new VideoRefusedException(VideoRefusal.Unreadable, "The file is empty.");
         _stored = (counted.Count, counted.Sha256());
     }

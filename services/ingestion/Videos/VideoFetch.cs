@@ -1,3 +1,4 @@
+using Rvos.Contracts.Http;
 using Rvos.Hosting.Outbound;
 using Rvos.Hosting.Http;
 
@@ -39,7 +40,7 @@ internal static class VideoFetch
         await using var draft = await services.Intake.BeginAsync(TenantFilter.TenantOf(http), services.Intake.NewId(), cancellation) ?? throw new InvalidOperationException("a new id is taken");
         try
         {
-            await using (var content = await response.Content.ReadAsStreamAsync(cancellation)) await draft.WriteAsync(content, cancellation);
+            await using (var content = await response.Content.ReadAsStreamAsync(cancellation)) await draft.WriteAsync(content, response.Content.Headers.ContentLength, cancellation);
             return VideoHandlers.Created(http, await draft.CompleteAsync(VideoName.Of(name), cancellation));
         }
         catch (VideoRefusedException e) when (e.Reason is VideoRefusal.TooLarge or VideoRefusal.Incomplete)

@@ -38,7 +38,7 @@ internal static class VideoForm
             {
                 case "file" when fileName is null:
                     fileName = disposition.FileNameStar.Value ?? HeaderUtilities.RemoveQuotes(disposition.FileName).Value ?? VideoName.Default;
-                    await draft.WriteAsync(section.Body, cancellation);
+                    await draft.WriteAsync(section.Body, null, cancellation);
                     break;
                 case "name" when name is null:
                     name = await TextAsync(section.Body, cancellation);

@@ -1,10 +1,13 @@
+using Rvos.Contracts.Http;
+using System.Data.Common;
+using Azure;
 using Microsoft.AspNetCore.Http.Features;
 using Rvos.Hosting.Http;
 
 namespace Rvos.Ingestion.Videos;
 
 /// <summary>Handlers for videos.</summary>
-internal static class VideoHandlers
+internal static partial class VideoHandlers
 {
     internal const int DefaultLimit = 50;
     internal const int MaximumLimit = 200;
@@ -31,6 +34,11 @@ internal static class VideoHandlers
         {
             return VideoProblems.TooSlow(limits.IntakeTime);
         }
+        catch (Exception e) when (e is DbException or IOException or RequestFailedException or AggregateException)
+        {
+            Log.NotStored(services.Logger, e);
+            return Problems.Later(http, "The video could not be stored at this moment.");
+        }
     }
 
     internal static async Task<IResult> ListAsync(HttpContext http, VideoServices services, CancellationToken cancellation)
@@ -44,13 +52,13 @@ internal static class VideoHandlers
         var last = videos.Count > limit ? videos[limit - 1] : null;
         return ApiJson.Ok(new VideoListResponse
         {
-            Items = [.. videos.Take(limit).Select(VideoResponse.Of)],
+            Items = [.. videos.Take(limit).Select(VideoResponses.Of)],
             Next = last is null ? null : new VideoCursor(last.CreatedAt.ToUnixTimeMilliseconds(), last.Id).Text,
         });
     }
 
     internal static async Task<IResult> GetAsync(string id, HttpContext http, VideoServices services, CancellationToken cancellation) =>
-        await services.Library.FindAsync(TenantFilter.TenantOf(http), id, cancellation) is { } video ? ApiJson.Ok(VideoResponse.Of(video)) : Problems.Unknown("video", id);
+        await services.Library.FindAsync(TenantFilter.TenantOf(http), id, cancellation) is { } video ? ApiJson.Ok(VideoResponses.Of(video)) : Problems.Unknown("video", id);
 
     internal static async Task<IResult> PreviewAsync(string id, HttpContext http, VideoServices services, CancellationToken cancellation)
     {
@@ -66,13 +74,19 @@ internal static class VideoHandlers
         var deletion = await services.Library.MarkAsync(TenantFilter.TenantOf(http), id, cancellation);
         if (deletion == VideoDeletion.Unknown) return Problems.Unknown("video", id);
         if (deletion == VideoDeletion.InUse) return Problems.Conflict("Video in use", $"The video '{id}' is in use by a job; cancel or delete the job first.");
-        await services.Intake.PurgeAsync(id, CancellationToken.None);
+        await services.Intake.DiscardAsync(id);
         return TypedResults.NoContent();
     }
 
     internal static IResult Created(HttpContext http, Video video)
     {
         http.Response.Headers.Location = $"/v1/videos/{video.Id}";
-        return ApiJson.Ok(VideoResponse.Of(video), StatusCodes.Status201Created);
+        return ApiJson.Ok(VideoResponses.Of(video), StatusCodes.Status201Created);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "A video could not be stored")]
+        internal static partial void NotStored(ILogger logger, Exception exception);
     }
 }

@@ -33,6 +33,10 @@ internal sealed class VideoInspector : IDisposable
             var reason = e is VideoLimitException ? VideoRefusal.BeyondLimits : VideoRefusal.Unreadable;
             throw new VideoRefusedException(reason, Without(path, e.Message), e);
         }
+        catch (VideoEncodingException e)
+        {
+            throw new VideoRefusedException(VideoRefusal.Unreadable, "The video cannot be taken: its first frame cannot be made a preview.", e);
+        }
         finally
         {
             _places.Release();

@@ -21,7 +21,7 @@ internal sealed partial class VideoIntake(
     internal VideoInspector Inspector => inspector;
 
     /// <summary>An id for a video.</summary>
-    internal string NewId() => Identifier.New("vid", time.GetUtcNow());
+    internal string NewId() => Identifier.New(Video.Kind, time.GetUtcNow());
 
     /// <summary>Begins a video, or begins it again after a try that was broken off.</summary>
     /// <param name="tenant">Whose.</param>
@@ -30,7 +30,8 @@ internal sealed partial class VideoIntake(
     /// <returns>Null when it is there already.</returns>
     internal async Task<VideoDraft?> BeginAsync(string tenant, string id, CancellationToken cancellation)
     {
-        var now = time.GetUtcNow();
+        // As exactly as the row keeps it.
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
         var state = await library.BeginAsync(tenant, id, VideoName.Default, now, cancellation);
         if (state == VideoState.Deleting)
         {
@@ -49,7 +50,7 @@ internal sealed partial class VideoIntake(
         await library.ForgetAsync(id, cancellation);
     }
 
-    /// <summary>Removes a video that was not completed; what cannot be removed now, the sweeper removes later.</summary>
+    /// <summary>Removes a video that was not completed, or is marked for removal; what cannot be removed now, the sweeper removes later.</summary>
     internal async Task DiscardAsync(string id)
     {
         try
@@ -64,7 +65,7 @@ internal sealed partial class VideoIntake(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Video {Id}, which was not taken, could not be removed; it is removed later")]
+        [LoggerMessage(1, LogLevel.Warning, "Video {Id}, which nobody sees any more, could not be removed; it is removed later")]
         internal static partial void NotDiscarded(ILogger logger, string id, Exception exception);
     }
 }

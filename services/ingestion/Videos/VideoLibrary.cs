@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Rvos.Hosting;
 using Rvos.Hosting.Data;
 
 namespace Rvos.Ingestion.Videos;
@@ -19,6 +20,7 @@ public sealed class VideoLibrary(Database database, IEnumerable<IVideoUse> uses)
     /// <param name="cancellation">Stops waiting.</param>
     public async Task<Video?> FindAsync(string tenant, string id, CancellationToken cancellation = default)
     {
+        if (!Identifier.IsWellFormed(Video.Kind, id)) return null;
         await using var connection = await database.OpenAsync(cancellation);
         var row = await connection.QuerySingleOrDefaultAsync<VideoRow>(
             $"select {VideoRow.Columns} from videos where tenant = @tenant and id = @id and state = 'ready'", new { tenant, id });
@@ -50,6 +52,7 @@ public sealed class VideoLibrary(Database database, IEnumerable<IVideoUse> uses)
     public static async Task<Video?> HoldAsync(DbTransaction transaction, string tenant, string id)
     {
         ArgumentNullException.ThrowIfNull(transaction);
+        if (!Identifier.IsWellFormed(Video.Kind, id)) return null;
         // An update that changes nothing locks the row in both dialects.
         var row = await transaction.Connection!.QuerySingleOrDefaultAsync<VideoRow>(
             $"update videos set state = state where tenant = @tenant and id = @id and state = 'ready' returning {VideoRow.Columns}", new { tenant, id }, transaction);

@@ -6,4 +6,5 @@ namespace Rvos.Ingestion.Videos;
 
 /// <summary>What the handlers need.</summary>
 internal sealed record VideoServices(
-    VideoLibrary Library, VideoIntake Intake, IBlobStore Blobs, OutboundGuard Guard, IHttpClientFactory Clients, IOptions<VideoOptions> Options, TimeProvider Time);
+    VideoLibrary Library, VideoIntake Intake, IBlobStore Blobs, OutboundGuard Guard, IHttpClientFactory Clients, IOptions<VideoOptions> Options, TimeProvider Time,
+    ILogger<VideoServices> Logger);

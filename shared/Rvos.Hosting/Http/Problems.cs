@@ -7,6 +7,7 @@ namespace Rvos.Hosting.Http;
 public static class Problems
 {
     private const int MaximumShown = 100;
+    private const string RetryAfter = "2";
 
     /// <summary>401: the request did not come through the gateway.</summary>
     public static ProblemHttpResult NoTenant() =>
@@ -27,6 +28,16 @@ public static class Problems
     /// <param name="title">What it is in a few words.</param>
     /// <param name="detail">A sentence that says what stands against it.</param>
     public static ProblemHttpResult Conflict(string title, string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status409Conflict, title: title);
+
+    /// <summary>503 with <c>Retry-After</c>: something that passes by itself.</summary>
+    /// <param name="http">Of the request.</param>
+    /// <param name="detail">A sentence that says what did not work.</param>
+    public static ProblemHttpResult Later(HttpContext http, string detail)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        http.Response.Headers.RetryAfter = RetryAfter;
+        return TypedResults.Problem(detail, statusCode: StatusCodes.Status503ServiceUnavailable, title: "Try again");
+    }
 
     /// <summary>Any status, with the place of the fault.</summary>
     /// <param name="field">Where it is wrong: a property, a parameter or a header.</param>

@@ -1,4 +1,4 @@
-namespace Rvos.Ingestion.Videos;
+namespace Rvos.Contracts.Http;
 
 /// <summary>A video, as its owner sees it.</summary>
 public sealed record VideoResponse
@@ -32,18 +32,4 @@ public sealed record VideoResponse
 
     /// <summary>Path of a small JPEG of the first frame.</summary>
     public required string Preview { get; init; }
-
-    internal static VideoResponse Of(Video video) => new()
-    {
-        Id = video.Id,
-        Name = video.Name,
-        Length = video.Length,
-        Sha256 = video.Sha256,
-        Width = video.Width,
-        Height = video.Height,
-        Frames = video.Frames,
-        Duration = video.Duration?.TotalSeconds,
-        CreatedAt = video.CreatedAt,
-        Preview = $"/v1/videos/{video.Id}/preview.jpg",
-    };
 }

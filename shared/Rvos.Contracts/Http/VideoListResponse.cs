@@ -1,4 +1,4 @@
-namespace Rvos.Ingestion.Videos;
+namespace Rvos.Contracts.Http;
 
 /// <summary>Answer of <c>GET /v1/videos</c>.</summary>
 public sealed record VideoListResponse

@@ -1,4 +1,4 @@
-namespace Rvos.Ingestion.Videos;
+namespace Rvos.Contracts.Http;
 
 /// <summary>JSON body of <c>POST /v1/videos</c>: a video to be fetched.</summary>
 public sealed record FetchVideoRequest

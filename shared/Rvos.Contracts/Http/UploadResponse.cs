@@ -1,4 +1,4 @@
-namespace Rvos.Ingestion.Uploads;
+namespace Rvos.Contracts.Http;
 
 /// <summary>An upload, as its owner sees it.</summary>
 public sealed record UploadResponse
@@ -29,16 +29,4 @@ public sealed record UploadResponse
 
     /// <summary>When it is forgotten; later with each piece that comes.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
-
-    internal static UploadResponse Of(UploadRow row) => new()
-    {
-        Id = row.Id,
-        State = row.State,
-        Length = row.Length,
-        Offset = row.Received,
-        VideoId = row.State == UploadState.Completed ? row.VideoId : null,
-        Error = row.Error,
-        CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt),
-        ExpiresAt = row.Expires,
-    };
 }
