@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -61,6 +62,20 @@ internal sealed class TusClient(HttpClient client) : IDisposable
         {
             if (await OffsetAsync(path) is var offset && reached(offset)) return offset;
             await Task.Delay(20, limit.Token);
+        }
+    }
+
+    /// <summary>As a client does: ask for the offset, send the rest, wait where another still holds the upload.</summary>
+    internal async Task ResumeAsync(string path, byte[] file)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            var offset = await OffsetAsync(path);
+            using var answer = await PatchAsync(path, offset, file[(int)offset..]);
+            if (answer.StatusCode == HttpStatusCode.NoContent) return;
+            Assert.Contains(answer.StatusCode, new[] { HttpStatusCode.Locked, HttpStatusCode.Conflict });
+            await Task.Delay(50, limit.Token);
         }
     }
 

@@ -86,7 +86,7 @@ public abstract class TusTransferContract : IngestionContract
         // What came without a checksum counts, to the last byte if the server saw it; with one, only all of it would.
         var resumed = withChecksum ? 0 : await tus.OffsetAsync(path, offset => offset >= 4096);
         Assert.InRange(resumed, withChecksum ? 0 : 4096, withChecksum ? 0 : 5000);
-        await ResumeAsync(tus, path, file);
+        await tus.ResumeAsync(path, file);
         await AssertCompletedAsync(service, tus, path, file, "clip.mp4");
     }
 
@@ -110,7 +110,7 @@ public abstract class TusTransferContract : IngestionContract
         await using var next = await IngestionHarness.StartAsync(place);
         using var client = next.Tus();
         Assert.InRange(await client.OffsetAsync(path), 4096, 5000);
-        await ResumeAsync(client, path, file);
+        await client.ResumeAsync(path, file);
         await AssertCompletedAsync(next, client, path, file, "clip.mp4");
     }
 
@@ -144,7 +144,7 @@ public abstract class TusTransferContract : IngestionContract
         using HttpContent body = chunked ? new ChunkedContent(longer) : new ByteArrayContent(longer);
         using var answer = await tus.PatchAsync(path, 0, body);
         await answer.AssertProblemAsync(413, "beyond");
-        await ResumeAsync(tus, path, file);
+        await tus.ResumeAsync(path, file);
         await AssertCompletedAsync(service, tus, path, file, "clip.mp4");
     }
 
@@ -213,20 +213,6 @@ public abstract class TusTransferContract : IngestionContract
             using var answer = await tus.PatchAsync(path, long.MaxValue, []);
             if (answer.StatusCode == HttpStatusCode.Conflict) return;
             await Task.Delay(20, limit.Token);
-        }
-    }
-
-    /// <summary>As a client does: ask for the offset, send the rest, wait where another still holds the upload.</summary>
-    private static async Task ResumeAsync(TusClient tus, string path, byte[] file)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (true)
-        {
-            var offset = await tus.OffsetAsync(path);
-            using var answer = await tus.PatchAsync(path, offset, file[(int)offset..]);
-            if (answer.StatusCode == HttpStatusCode.NoContent) return;
-            Assert.Contains(answer.StatusCode, new[] { HttpStatusCode.Locked, HttpStatusCode.Conflict });
-            await Task.Delay(50, limit.Token);
         }
     }
 

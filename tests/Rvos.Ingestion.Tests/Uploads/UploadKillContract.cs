@@ -35,7 +35,7 @@ public abstract class UploadKillContract : IngestionContract
             Assert.InRange(await tus.OffsetAsync(path), from + sent - PartBytes, from + sent);
         }
 
-        await FinishAsync(service, tus, path, file);
+        await tus.ResumeAsync(path, file);
         await AssertOnlyVideoAsync(place, service, tus, path, file);
     }
 
@@ -74,21 +74,6 @@ public abstract class UploadKillContract : IngestionContract
             using (var probe = await tus.PatchAsync(path, offset, []))
                 if (probe.StatusCode == HttpStatusCode.NoContent) return await RawConnection.PatchAsync(service.Url, path, offset, length);
             await Task.Delay(100, limit.Token);
-        }
-    }
-
-    private static async Task FinishAsync(ServiceProcess service, TusClient tus, string path, byte[] file)
-    {
-        var offset = (int)await tus.OffsetAsync(path);
-        using (var raw = await OpenAsync(service, tus, path, offset, 1)) await raw.WriteAsync(file.AsMemory(offset, 1));
-        await tus.OffsetAsync(path, now => now == offset + 1);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (true)
-        {
-            using var answer = await tus.PatchAsync(path, offset + 1, file[(offset + 1)..]);
-            if (answer.StatusCode == HttpStatusCode.NoContent) return;
-            Assert.Equal(HttpStatusCode.Locked, answer.StatusCode);
-            await Task.Delay(50, limit.Token);
         }
     }
 
