@@ -50,6 +50,7 @@ public static class DavisEvaluator
     }
 
     // Labels that the first mask passes over count as objects too.
-    private static byte[] ObjectsOf(TruthSequence truth) =>
-        Enumerable.Range(1, truth.Frames[0].Read(MaskValues.Labels).Labels.Max()).Select(l => (byte)l).ToArray();
+    internal static byte[] ObjectsOf(LabelMask first) => Enumerable.Range(1, first.Labels.Max()).Select(l => (byte)l).ToArray();
+
+    private static byte[] ObjectsOf(TruthSequence truth) => ObjectsOf(truth.Frames[0].Read(MaskValues.Labels));
 }

@@ -16,7 +16,7 @@ internal static class FirstFrameSelection
         return new FrameComparison(truth, [truth.Frames[0]], results, EvaluationOptions.Default).Run(MaskValues.Labels, MaskValues.Raw, (_, mask, result) => Choose(mask, result, objects))[0];
     }
 
-    private static byte[] Choose(LabelMask mask, LabelMask result, IReadOnlyList<byte> objects)
+    internal static byte[] Choose(LabelMask mask, LabelMask result, IReadOnlyList<byte> objects)
     {
         // An instance that appears later overlaps nothing here; objects beyond the instances that do are left without one.
         var instances = result.Labels.Distinct().Where(l => l > 0).Order().ToArray();

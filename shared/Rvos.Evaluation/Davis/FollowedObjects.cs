@@ -15,21 +15,34 @@ internal static class FollowedObjects
     /// <param name="options">How to run.</param>
     internal static DavisSequenceScore Evaluate(TruthSequence truth, string results, IReadOnlyList<byte> resultOf, MaskValues? values, EvaluationOptions options)
     {
-        if (truth.Frames.Count < 3) throw new EvaluationException($"{truth.Name}: of {truth.Frames.Count} annotated frames none is left without the first and the last");
+        RequireEnough(truth.Name, truth.Frames.Count);
         var frames = truth.Frames.Skip(1).SkipLast(1).ToArray();
         var comparison = new FrameComparison(truth, frames, results, options);
         var truthValues = values == MaskValues.Binary ? MaskValues.Binary : MaskValues.Labels;
         var scores = comparison.Run(truthValues, values ?? MaskValues.Raw, (frame, mask, result) =>
         {
-            if (values is not null && result.Labels.Max() is var highest && highest > resultOf.Count) throw comparison.Stray(frame, highest, $"the sequence {resultOf.Count} objects");
-            return resultOf.Select((label, i) => Shape(mask, (byte)(i + 1)).Score(label == 0 ? Nothing(mask) : Shape(result, label))).ToArray();
+            if (values is not null && result.Labels.Max() is var highest && highest > resultOf.Count) throw comparison.Stray(frame, highest, Allowed(resultOf.Count));
+            return Compare(mask, result, resultOf, options.Tolerance);
         });
         return new DavisSequenceScore(truth.Name, frames.Select(f => f.Name).ToArray(), resultOf.Select(Object).ToArray());
 
         DavisObjectScore Object(byte result, int index) => DavisObjectScore.Of((byte)(index + 1), result, scores.Select(s => s[index]).ToArray(), options.WrapBins);
-
-        ObjectShape Shape(LabelMask mask, byte label) => new(mask, label, null, options.Tolerance);
-
-        ObjectShape Nothing(LabelMask like) => new(new LabelMask(like.Width, like.Height, new byte[like.Labels.Length]), 1, null, options.Tolerance);
     }
+
+    /// <summary>Compares one frame: a score for each object.</summary>
+    internal static FrameScore[] Compare(LabelMask truth, LabelMask result, IReadOnlyList<byte> resultOf, double tolerance)
+    {
+        return resultOf.Select((label, i) => Shape(truth, (byte)(i + 1)).Score(label == 0 ? Nothing(truth) : Shape(result, label))).ToArray();
+
+        ObjectShape Shape(LabelMask mask, byte label) => new(mask, label, null, tolerance);
+
+        ObjectShape Nothing(LabelMask like) => new(new LabelMask(like.Width, like.Height, new byte[like.Labels.Length]), 1, null, tolerance);
+    }
+
+    internal static void RequireEnough(string sequence, int frames)
+    {
+        if (frames < 3) throw new EvaluationException($"{sequence}: of {frames} annotated frames none is left without the first and the last");
+    }
+
+    internal static string Allowed(int objects) => $"the sequence {objects} objects";
 }

@@ -38,8 +38,7 @@ internal sealed class FrameComparison(TruthSequence truth, IReadOnlyList<TruthFr
             {
                 var mask = frame.Read(truthValues);
                 var result = LabelMaskReader.Read(FileOf(frame), resultValues);
-                if (result.Width != mask.Width || result.Height != mask.Height)
-                    throw new EvaluationException($"{truth.Name}, frame {frame.Name}: the result is {result.Width}x{result.Height}, the truth {mask.Width}x{mask.Height}");
+                RequireSameSize(truth.Name, frame.Name, mask, result);
                 return compare(frame, mask, result);
             }
             catch (PngFormatException error)
@@ -50,7 +49,15 @@ internal sealed class FrameComparison(TruthSequence truth, IReadOnlyList<TruthFr
     }
 
     /// <summary>A label that no object has.</summary>
-    internal EvaluationException Stray(TruthFrame frame, byte label, string allowed) => new($"{truth.Name}, frame {frame.Name}: the result has label {label}, {allowed}");
+    internal EvaluationException Stray(TruthFrame frame, byte label, string allowed) => Stray(truth.Name, frame.Name, label, allowed);
+
+    internal static EvaluationException Stray(string sequence, string frame, byte label, string allowed) => new($"{sequence}, frame {frame}: the result has label {label}, {allowed}");
+
+    internal static void RequireSameSize(string sequence, string frame, LabelMask mask, LabelMask result)
+    {
+        if (result.Width != mask.Width || result.Height != mask.Height)
+            throw new EvaluationException($"{sequence}, frame {frame}: the result is {result.Width}x{result.Height}, the truth {mask.Width}x{mask.Height}");
+    }
 
     private void RequireFiles()
     {

@@ -1,0 +1,11 @@
+using Rvos.Hosting.Bus;
+using Rvos.Hosting.Defaults;
+using Rvos.Metrics;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddMetrics().AddRvosBus();
+
+var app = builder.Build();
+app.MapRvosDefaults();
+app.MapMetrics();
+await app.RunAsync();
