@@ -6,6 +6,9 @@ public sealed record JobProgress
     /// <summary>Frames decoded from the video.</summary>
     public required int FramesDecoded { get; init; }
 
+    /// <summary>Frames whose features were extracted.</summary>
+    public required int FramesEncoded { get; init; }
+
     /// <summary>Frames with masks.</summary>
     public required int FramesSegmented { get; init; }
 

@@ -24,6 +24,9 @@ public sealed record JobResponse
     /// <summary>How far it is.</summary>
     public required JobProgress Progress { get; init; }
 
+    /// <summary>How long its parts took.</summary>
+    public required JobTimings Timings { get; init; }
+
     /// <summary>Revision of its masks: 0, and one more for each change of objects.</summary>
     public required int Revision { get; init; }
 

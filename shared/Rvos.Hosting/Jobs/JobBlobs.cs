@@ -32,14 +32,23 @@ public static class JobBlobs
     /// <summary>The recurrent state after a segment.</summary>
     public static string Checkpoint(string job, int revision, int segment) => $"jobs/{job}/checkpoints/{Number(revision)}/{Number(segment)}";
 
-    /// <summary>All checkpoints of a job.</summary>
+    /// <summary>Masks that were given; the key is one of its own for each, so that two changes at once write two blobs.</summary>
+    public static string Prompt(string job, string key) => $"jobs/{job}/prompts/{key}.png";
+
+    /// <summary>All masks that were given.</summary>
+    public static string AllPrompts(string job) => $"jobs/{job}/prompts/";
+
+    /// <summary>All masks.</summary>
+    public static string AllMasks(string job) => $"jobs/{job}/masks/";
+
+    /// <summary>All recurrent states.</summary>
     public static string AllCheckpoints(string job) => $"jobs/{job}/checkpoints/";
 
-    /// <summary>True for a segment whose checkpoint is kept for good.</summary>
+    /// <summary>True for a segment whose recurrent state is kept for good.</summary>
     public static bool IsKept(int segment) => (segment + 1) % KeptCheckpoints == 0;
 
-    /// <summary>Masks that were given.</summary>
-    public static string Prompt(string job, int number) => $"jobs/{job}/prompts/{Number(number)}.png";
+    /// <summary>All overlay videos.</summary>
+    public static string AllOverlays(string job) => $"jobs/{job}/overlay/";
 
     /// <summary>The overlay video.</summary>
     public static string Overlay(string job, int revision) => $"jobs/{job}/overlay/{Number(revision)}.mp4";

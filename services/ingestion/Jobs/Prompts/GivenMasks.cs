@@ -1,0 +1,69 @@
+using Rvos.Contracts.Http;
+using Rvos.Video.Masks;
+using Rvos.Video.Png;
+
+namespace Rvos.Ingestion.Jobs.Prompts;
+
+/// <summary>Gathers what a request gives of a frame in one mask each, checked against the video before anything is stored.</summary>
+internal static class GivenMasks
+{
+    private const byte Void = 255;
+
+    /// <summary>The masks that a new job follows, in order of their frames.</summary>
+    /// <exception cref="BadRequestFieldException">Something cannot be read, or does not fit the video.</exception>
+    internal static IReadOnlyList<GivenMask> Of(CreateJobRequest request, ObjectMasks reader, int maximumFrames)
+    {
+        var frames = request.Masks.Select((mask, i) => (Frame: reader.Frame(mask.Frame, $"masks[{i}]"), Mask: mask, Object: (ObjectRequest?)null, Field: $"masks[{i}].png"))
+            .Concat(request.Objects.Select((each, i) => (Frame: reader.Frame(each.Frame, $"objects[{i}]"), Mask: (MaskRequest)null!, Object: (ObjectRequest?)each, Field: $"objects[{i}]")))
+            .GroupBy(given => given.Frame).OrderBy(group => group.Key).ToArray();
+        if (frames.Length > maximumFrames) throw new BadRequestFieldException("masks", $"Masks for {frames.Length} frames were given; a job may have {maximumFrames}.");
+        var given = new List<GivenMask>(frames.Length);
+        foreach (var group in frames)
+        {
+            byte[]? labels = null;
+            foreach (var (_, mask, one, field) in group)
+            {
+                if (one is not null) reader.Paint(one, field, labels ??= new byte[reader.Pixels]);
+                else labels = Over(labels, reader.Read(mask.Png, field, mayBeEmpty: false));
+            }
+            given.Add(Encode(group.Key, labels!, reader));
+        }
+        return given;
+    }
+
+    /// <summary>The ground truth of a job, in order of its frames; a frame may show nothing.</summary>
+    /// <exception cref="BadRequestFieldException">Something cannot be read, or does not fit the video.</exception>
+    internal static IEnumerable<GivenMask> Truth(CreateJobRequest request, ObjectMasks reader, int maximumFrames)
+    {
+        if (request.GroundTruth.Count > maximumFrames) throw new BadRequestFieldException("ground_truth", $"Ground truth for {request.GroundTruth.Count} frames was given; a job may have {maximumFrames}.");
+        var seen = new HashSet<int>();
+        for (var i = 0; i < request.GroundTruth.Count; i++)
+        {
+            var field = $"ground_truth[{i}]";
+            var frame = reader.Frame(request.GroundTruth[i].Frame, field);
+            if (!seen.Add(frame)) throw new BadRequestFieldException($"{field}.frame", $"There are two true masks for frame {frame}.");
+            yield return new GivenMask(frame, request.GroundTruth[i].Png, Ids(reader.Read(request.GroundTruth[i].Png, $"{field}.png", mayBeEmpty: true)));
+        }
+    }
+
+    /// <summary>Labels and ids as they are stored.</summary>
+    internal static GivenMask Encode(int frame, byte[] labels, ObjectMasks reader) => new(frame, PngWriter.Encode(new LabelMask(reader.Width, reader.Height, labels)), Ids(labels));
+
+    private static byte[] Over(byte[]? below, byte[] above)
+    {
+        if (below is null) return above;
+        for (var i = 0; i < above.Length; i++)
+            if (above[i] != 0) below[i] = above[i];
+        return below;
+    }
+
+    private static int[] Ids(byte[] labels)
+    {
+        Span<bool> seen = stackalloc bool[256];
+        foreach (var label in labels) seen[label] = true;
+        var ids = new List<int>();
+        for (var id = 1; id < Void; id++)
+            if (seen[id]) ids.Add(id);
+        return [.. ids];
+    }
+}

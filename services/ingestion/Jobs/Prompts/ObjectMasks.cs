@@ -1,0 +1,104 @@
+using Rvos.Contracts.Http;
+using Rvos.Video.Masks;
+using Rvos.Video.Png;
+using Rvos.Video.Prompts;
+using Rvos.Video.Rle;
+
+namespace Rvos.Ingestion.Jobs.Prompts;
+
+/// <summary>Turns an object or a mask of a request into labels at the video's size.</summary>
+/// <param name="width">Columns of the video.</param>
+/// <param name="height">Rows of the video.</param>
+/// <param name="maximumFrames">Frame numbers are below this.</param>
+internal sealed class ObjectMasks(int width, int height, int maximumFrames)
+{
+    private const int MaximumId = 254;
+
+    internal int Width => width;
+
+    internal int Height => height;
+
+    internal int Pixels => width * height;
+
+    /// <summary>Paints an object over the labels of its frame.</summary>
+    /// <exception cref="BadRequestFieldException">It cannot be read, or does not fit the video.</exception>
+    internal void Paint(ObjectRequest request, string field, byte[] labels)
+    {
+        if (request.Id is < 1 or > MaximumId) throw new BadRequestFieldException($"{field}.id", $"{request.Id} is no object id: 1 to {MaximumId}.");
+        if (new object?[] { request.Box, request.Polygon, request.Rle, request.Png }.Count(shape => shape is not null) != 1)
+            throw new BadRequestFieldException(field, "An object needs exactly one of box, polygon, rle and png.");
+        var shape = Shape(request, field);
+        var any = false;
+        for (var i = 0; i < shape.Length; i++)
+        {
+            if (shape[i] == 0) continue;
+            labels[i] = (byte)request.Id;
+            any = true;
+        }
+        if (!any) throw new BadRequestFieldException(field, "The object covers no pixel of the video.");
+    }
+
+    /// <summary>Reads a mask of all objects of a frame.</summary>
+    /// <exception cref="BadRequestFieldException">It cannot be read, or does not fit the video.</exception>
+    internal byte[] Read(byte[] png, string field, bool mayBeEmpty)
+    {
+        var labels = Png(png, field, MaskValues.Auto);
+        return mayBeEmpty || labels.AsSpan().ContainsAnyExcept((byte)0) ? labels : throw new BadRequestFieldException(field, "The mask shows no object.");
+    }
+
+    /// <summary>Checks a frame number.</summary>
+    /// <exception cref="BadRequestFieldException">It is none.</exception>
+    internal int Frame(int frame, string field) =>
+        frame >= 0 && frame < maximumFrames ? frame : throw new BadRequestFieldException($"{field}.frame", $"{frame} is no frame number of this video: 0 to {maximumFrames - 1}.");
+
+    private byte[] Shape(ObjectRequest request, string field)
+    {
+        try
+        {
+            if (request.Box is { } box) return Box(box, $"{field}.box");
+            if (request.Polygon is { } polygon) return PolygonPrompt.Parse(polygon.GetRawText()).ToMask(width, height, 1).Labels;
+            if (request.Rle is { } rle) return Rle(rle, $"{field}.rle");
+        }
+        catch (PromptFormatException error)
+        {
+            throw new BadRequestFieldException(request.Box is null ? $"{field}.polygon" : $"{field}.box", $"{error.Message}.");
+        }
+        catch (RleFormatException error)
+        {
+            throw new BadRequestFieldException($"{field}.rle", $"{error.Message}.");
+        }
+        return Png(request.Png!, $"{field}.png", MaskValues.Raw);
+    }
+
+    private byte[] Box(IReadOnlyList<double> box, string field)
+    {
+        if (box.Count != 4 || box.Any(v => v != Math.Round(v) || Math.Abs(v) > int.MaxValue)) throw new BadRequestFieldException(field, "A box is four whole numbers: x0, y0, x1, y1 in pixels.");
+        var (x0, y0, x1, y1) = ((int)box[0], (int)box[1], (int)box[2], (int)box[3]);
+        if (x0 < 0 || y0 < 0 || x1 <= x0 || y1 <= y0) throw new BadRequestFieldException(field, $"The box {x0},{y0},{x1},{y1} is empty or starts outside the video.");
+        return new BoxPrompt(x0, y0, x1, y1).ToMask(width, height, 1).Labels;
+    }
+
+    private byte[] Rle(RleRequest rle, string field)
+    {
+        if (rle.Size is not [var rows, var columns] || rows != height || columns != width)
+            throw new BadRequestFieldException($"{field}.size", $"The run lengths are of {string.Join("x", rle.Size)} (rows x columns), the video has {height}x{width}.");
+        var labels = new byte[width * height];
+        RleMask.Parse(rle.Counts, width, height).Paint(labels, 1);
+        return labels;
+    }
+
+    private byte[] Png(byte[] png, string field, MaskValues values)
+    {
+        try
+        {
+            // The header is looked at first: no more is unpacked than a mask of the video has.
+            var image = PngReader.Read(png, (long)width * height);
+            if (image.Width != width || image.Height != height) throw new BadRequestFieldException(field, $"The mask is {image.Width}x{image.Height}, the video {width}x{height}.");
+            return LabelMaskReader.From(image, values).Labels;
+        }
+        catch (PngFormatException error)
+        {
+            throw new BadRequestFieldException(field, $"The mask cannot be read, or is larger than the video of {width}x{height}: {error.Message}.");
+        }
+    }
+}
