@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rvos.Contracts.Jobs;
 using Rvos.Hosting.Blobs;
 using Rvos.Hosting.Jobs;
@@ -110,7 +111,7 @@ public sealed class StageJob
     {
         foreach (var (frame, mask) in masks)
         {
-            var prompt = new JobPrompt(frame, JobBlobs.Prompt(Id, Manifest.Prompts.Count));
+            var prompt = new JobPrompt(frame, JobBlobs.Prompt(Id, Manifest.Prompts.Count.ToString(CultureInfo.InvariantCulture)));
             await blobs.PutAsync(prompt.Blob, PngWriter.Encode(mask)).ConfigureAwait(false);
             Manifest = Manifest with { Prompts = [.. Manifest.Prompts, prompt] };
             given.Add((frame, mask));

@@ -52,6 +52,10 @@ public sealed class JobOptions
     [Range(1, 100_000)]
     public int MaximumStalls { get; set; } = 100;
 
+    /// <summary>When after a job's end its blobs are tidied up once more: what was on its way at the end may come after the first time. Default 60 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.5", "1.00:00:00")]
+    public TimeSpan SecondCleaning { get; set; } = TimeSpan.FromSeconds(60);
+
     /// <summary>How long ended jobs are kept; then they and their results are removed. Default 30 days.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "36500.00:00:00")]
     public TimeSpan KeepFor { get; set; } = TimeSpan.FromDays(30);
@@ -64,9 +68,13 @@ public sealed class JobOptions
     [Range(1, 100_000)]
     public int EventsKept { get; set; } = 256;
 
-    /// <summary>Videos decoded at once by this process; each has an ffmpeg of its own. Default 8.</summary>
+    /// <summary>Videos that this process keeps open, each with an ffmpeg of its own; those longest unused make room. Default 8.</summary>
     [Range(1, 1_000)]
     public int Cursors { get; set; } = 8;
+
+    /// <summary>Videos of which this process decodes frames at the same moment. Default: the processors.</summary>
+    [Range(1, 1_000)]
+    public int DecodesAtOnce { get; set; } = Environment.ProcessorCount;
 
     /// <summary>After how long an unused decoder of a video is closed. Default 60 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]

@@ -8,4 +8,7 @@ public sealed record SegmentationRequested
 
     /// <summary>First segment to decode, from 0.</summary>
     public int FromSegment { get; init; }
+
+    /// <summary>True when only what the stages read of the job is to be written again.</summary>
+    public bool IsManifestOnly { get; init; }
 }

@@ -65,5 +65,8 @@ public static class JobBlobs
     /// <summary>Name of the lease of the session.</summary>
     public static string SessionLease(string job) => $"sessions/{job}";
 
+    /// <summary>Name of the lease of the video that is being decoded.</summary>
+    public static string CursorLease(string job) => $"cursors/{job}";
+
     private static string Number(int number) => number.ToString("D6", CultureInfo.InvariantCulture);
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Dapper;
 using Microsoft.Extensions.Options;
 using Rvos.Hosting.Data;
-using Rvos.Ingestion.Http;
+using Rvos.Hosting.Http;
 using Rvos.Ingestion.Jobs.Api;
 
 namespace Rvos.Ingestion.Jobs.Store;

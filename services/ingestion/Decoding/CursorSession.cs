@@ -1,0 +1,40 @@
+using Rvos.Hosting.Blobs;
+
+namespace Rvos.Ingestion.Decoding;
+
+/// <summary>A job's video in this process: the lease that makes it the one who decodes it, and the place where it is. Its gate serialises its use.</summary>
+internal sealed class CursorSession(string job) : IAsyncDisposable
+{
+    internal string Job => job;
+
+    internal SemaphoreSlim Gate { get; } = new(1, 1);
+
+    internal long UsedAt { get; set; }
+
+    internal bool IsClosed { get; private set; }
+
+    internal IBlobLease? Lease { get; set; }
+
+    internal bool IsOwned => Lease is { Lost.IsCancellationRequested: false };
+
+    internal FrameCursor? Cursor { get; set; }
+
+    /// <summary>Revision for which segments were passed on, and the one behind the last of them.</summary>
+    internal (int Revision, int Segment) PassedOn { get; set; } = (-1, 0);
+
+    /// <summary>Closes the video.</summary>
+    internal async Task RewindAsync()
+    {
+        if (Cursor is { } cursor) await cursor.DisposeAsync();
+        Cursor = null;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        IsClosed = true;
+        await RewindAsync();
+        if (Lease is { } lease) await lease.DisposeAsync();
+        Lease = null;
+    }
+}

@@ -1,0 +1,135 @@
+using MassTransit;
+using Microsoft.Extensions.Options;
+using Rvos.Contracts.Jobs;
+using Rvos.Contracts.Messages;
+using Rvos.Hosting.Blobs;
+using Rvos.Hosting.Jobs;
+using Rvos.Ingestion.Jobs;
+using Rvos.Ingestion.Jobs.Flow;
+using Rvos.Ingestion.Jobs.Store;
+using Rvos.Ingestion.Videos;
+using Rvos.Video.Ffmpeg;
+
+namespace Rvos.Ingestion.Decoding;
+
+/// <summary>Decodes the frames of segments that are due, each job's in one process as long as that lives, since a video is read from its start.</summary>
+internal sealed class SegmentSource(
+    CursorPool cursors, VideoFiles videos, ManifestStore manifests, IBlobStore blobs, JobWriter jobs, JobFlow flow, IOptions<JobOptions> options) : IDisposable
+{
+    private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(15);
+    private readonly SemaphoreSlim places = new(options.Value.DecodesAtOnce, options.Value.DecodesAtOnce);
+
+    /// <summary>Decodes what a message asks for.</summary>
+    /// <param name="due">The message.</param>
+    /// <param name="mayTakeOver">True to become the one who decodes the job's video, if nobody is.</param>
+    /// <param name="bus">Tells of frames that are there.</param>
+    /// <param name="cancellation">Stops between segments.</param>
+    internal async Task RunAsync(SegmentDue due, bool mayTakeOver, IPublishEndpoint bus, CancellationToken cancellation)
+    {
+        if (await cursors.EnterAsync(due.JobId, mayTakeOver, cancellation) is not { } session) return;
+        var isDone = true;
+        try
+        {
+            if (await manifests.FindLiveAsync(due.JobId, cancellation) is not { } manifest) return;
+            // What was asked for an earlier revision is asked for again where it still counts.
+            if (due.Revision < manifest.Revisions[^1].Number || !await OwnAsync(session, mayTakeOver, cancellation)) return;
+            for (var segment = due.Segment; segment < due.Segment + due.Count; segment++) await PassOnAsync(session, manifest, segment, due, bus, cancellation);
+            isDone = session.Cursor is { IsAtEnd: true };
+        }
+        catch (Exception error) when (error is VideoFormatException or BlobNotFoundException)
+        {
+            await jobs.ChangeAsync(due.JobId, row => flow.Fail(row, Reason(row, error)), cancellation);
+        }
+        finally
+        {
+            if (isDone) await cursors.CloseAsync(session);
+            session.Gate.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => places.Dispose();
+
+    private async Task PassOnAsync(CursorSession session, JobManifest manifest, int segment, SegmentDue due, IPublishEndpoint bus, CancellationToken cancellation)
+    {
+        var isPassedOn = session.PassedOn.Revision == due.Revision && segment < session.PassedOn.Segment;
+        if (isPassedOn && !due.IsRepeat) return;
+        // In the usual course of things the segment is the next one of the video, and nothing of it is there yet.
+        var isNext = session.Cursor?.Next == segment && !due.IsRepeat && session.PassedOn.Revision == due.Revision;
+        if (isNext || !await FindAsync(manifest, segment, bus, cancellation)) await DecodeAsync(session, manifest, segment, bus, cancellation);
+        if (!isPassedOn) session.PassedOn = (due.Revision, segment + 1);
+    }
+
+    // Whatever is there already of a segment is passed on.
+    private async Task<bool> FindAsync(JobManifest manifest, int segment, IPublishEndpoint bus, CancellationToken cancellation)
+    {
+        var job = manifest.JobId;
+        if (await blobs.FindAsync(JobBlobs.Features(job, segment), cancellation) is not null || await IsMaskedAsync(manifest, segment, cancellation))
+        {
+            await bus.Publish(new FeaturesExtracted { JobId = job, Segment = segment }, cancellation);
+            return true;
+        }
+
+        if (await SegmentFile.FindHeaderAsync<FramesHeader>(blobs, JobBlobs.Frames(job, segment), cancellation) is not var (header, _)) return false;
+        await TellAsync(manifest, segment, header, bus, cancellation);
+        return true;
+    }
+
+    private async Task<bool> IsMaskedAsync(JobManifest manifest, int segment, CancellationToken cancellation)
+    {
+        var revision = manifest.RevisionOf(segment);
+        return await blobs.FindAsync(JobBlobs.Masks(manifest.JobId, revision, segment), cancellation) is not null &&
+            await blobs.FindAsync(JobBlobs.Checkpoint(manifest.JobId, revision, segment), cancellation) is not null;
+    }
+
+    private async Task DecodeAsync(CursorSession session, JobManifest manifest, int segment, IPublishEndpoint bus, CancellationToken cancellation)
+    {
+        await places.WaitAsync(cancellation);
+        try
+        {
+            if (session.Cursor is { } open && open.Next > segment) await session.RewindAsync();
+            session.Cursor ??= await FrameCursor.OpenAsync(await videos.OpenAsync(manifest.VideoId, cancellation), manifest, cancellation);
+            await session.Cursor.SkipToAsync(segment);
+            if (session.Cursor.IsAtEnd) return;
+            var decoded = await session.Cursor.ReadAsync();
+            if (decoded is null || !session.IsOwned) return;
+            await blobs.PutAsync(JobBlobs.Frames(manifest.JobId, segment), SegmentFile.Write(decoded.Header, decoded.Rgb), cancellation: cancellation);
+            await TellAsync(manifest, segment, decoded.Header, bus, cancellation);
+        }
+        catch
+        {
+            // Half a segment was read: the place is no segment's start.
+            await session.RewindAsync();
+            throw;
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    private async Task TellAsync(JobManifest manifest, int segment, FramesHeader header, IPublishEndpoint bus, CancellationToken cancellation)
+    {
+        var message = new FramesDecoded { JobId = manifest.JobId, Segment = segment, FramesSoFar = header.First + header.Timestamps.Count, IsLast = header.IsLast, Lost = header.Lost };
+        await jobs.ChangeAsync(manifest.JobId, row => flow.Decoded(row, message), cancellation);
+        await bus.Publish(message, cancellation);
+    }
+
+    private async Task<bool> OwnAsync(CursorSession session, bool mayTakeOver, CancellationToken cancellation)
+    {
+        if (session.IsOwned) return true;
+        if (session.Lease is { } lost)
+        {
+            await lost.DisposeAsync();
+            session.Lease = null;
+            session.PassedOn = (-1, 0);
+        }
+        if (!mayTakeOver) return false;
+        session.Lease = await blobs.TryAcquireLeaseAsync(JobBlobs.CursorLease(session.Job), LeaseTime, cancellation);
+        return session.Lease is not null;
+    }
+
+    // Local paths are nobody's business.
+    private static string Reason(JobRow row, Exception error) =>
+        error is BlobNotFoundException ? $"The video '{row.VideoName}' is gone." : $"The video '{row.VideoName}' cannot be decoded: {VideoReasons.WithoutPath(error.Message)}.";
+}

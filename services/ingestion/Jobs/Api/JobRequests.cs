@@ -1,0 +1,92 @@
+using Microsoft.Extensions.Options;
+using Rvos.Contracts.Http;
+using Rvos.Hosting.Outbound;
+using Rvos.Ingestion.Jobs.Prompts;
+using Rvos.Ingestion.Videos;
+using Rvos.Weights;
+using Rvos.Weights.Models;
+
+namespace Rvos.Ingestion.Jobs.Api;
+
+/// <summary>Checks requests for jobs: whatever is wrong is said before anything is stored.</summary>
+internal sealed class JobRequests(VideoLibrary videos, ModelCatalogue models, OutboundGuard guard, IOptions<JobOptions> options)
+{
+    private const int MaximumLabels = 16, MaximumName = 63, MaximumValue = 255, MaximumObjects = 100, MaximumEndpoint = 100;
+
+    /// <summary>Checks a request.</summary>
+    /// <exception cref="BadRequestFieldException">Something is wrong with it.</exception>
+    internal async Task<NewJob> CheckAsync(string tenant, CreateJobRequest request, CancellationToken cancellation)
+    {
+        if (request.Mode is not (NewJob.OneShot or NewJob.ZeroShot)) throw new BadRequestFieldException("mode", $"The mode is {NewJob.OneShot} or {NewJob.ZeroShot}.");
+        CheckLabels(request.Labels);
+        foreach (var output in request.Outputs ?? [])
+            if (output != NewJob.Overlay) throw new BadRequestFieldException("outputs", $"There is no output '{Short(output)}' to ask for; masks and annotations are always there, {NewJob.Overlay} may be.");
+        await CheckWebhookAsync(request.Webhook, cancellation);
+        var video = await videos.FindAsync(tenant, request.Video, cancellation) ?? throw new BadRequestFieldException("video", $"There is no video '{Short(request.Video)}'.");
+        var model = Model(request);
+        var frames = (int)Math.Min(video.Frames ?? options.Value.MaximumFrames, options.Value.MaximumFrames);
+        var reader = new ObjectMasks(video.Width, video.Height, frames);
+        var most = options.Value.MaximumGivenFrames;
+        return new NewJob(request, video, model, Masks(request, reader, most), [.. GivenMasks.Truth(request, reader, most)]);
+    }
+
+    private static IReadOnlyList<GivenMask> Masks(CreateJobRequest request, ObjectMasks reader, int most)
+    {
+        var any = request.Masks.Count + request.Objects.Count > 0;
+        if (request.Mode == NewJob.ZeroShot)
+        {
+            if (any) throw new BadRequestFieldException("objects", "A zero-shot job discovers objects by itself: it takes no masks.");
+            return request.MaxObjects is null or (>= 1 and <= MaximumObjects) ? [] : throw new BadRequestFieldException("max_objects", $"{request.MaxObjects} is no number of objects: 1 to {MaximumObjects}.");
+        }
+
+        if (request.MaxObjects is not null) throw new BadRequestFieldException("max_objects", "A one-shot job has the objects that are given.");
+        return any ? GivenMasks.Of(request, reader, most) : throw new BadRequestFieldException("objects", "A one-shot job needs at least one object or mask.");
+    }
+
+    private ModelSummary Model(CreateJobRequest request)
+    {
+        var isOneShot = request.Mode == NewJob.OneShot;
+        var name = request.Model ?? (isOneShot ? ModelCatalogue.DefaultOneShot : ModelCatalogue.DefaultZeroShot);
+        try
+        {
+            if (models.Describe(name) is not { } model)
+            {
+                throw new BadRequestFieldException(
+                    "model", request.Model is null ? $"There is no {request.Mode} model here: name one of {string.Join(", ", models.Names)}." : $"There is no model '{Short(name)}' here: {string.Join(", ", models.Names)}.");
+            }
+            return model.IsOneShot == isOneShot ? model : throw new BadRequestFieldException("model", $"The model '{name}' is none for {request.Mode} jobs.");
+        }
+        catch (WeightsFormatException error)
+        {
+            throw new BadRequestFieldException("model", $"The model '{name}' cannot be used: {error.Message}.");
+        }
+    }
+
+    private async Task CheckWebhookAsync(JobWebhookRequest? webhook, CancellationToken cancellation)
+    {
+        if (webhook is null) return;
+        if (webhook.Url is null == webhook.Endpoint is null) throw new BadRequestFieldException("webhook", "A webhook is either a url or the id of an endpoint.");
+        if (webhook.Endpoint is { Length: 0 or > MaximumEndpoint } || webhook.Endpoint?.Contains('\0') == true) throw new BadRequestFieldException("webhook.endpoint", "This is no id of an endpoint.");
+        if (webhook.Url is null) return;
+        try
+        {
+            await guard.ValidateAsync(guard.Parse(webhook.Url), cancellation);
+        }
+        catch (OutboundRefusedException refused)
+        {
+            throw new BadRequestFieldException("webhook.url", $"The URL is refused: {refused.Message}.");
+        }
+    }
+
+    private static void CheckLabels(IReadOnlyDictionary<string, string> labels)
+    {
+        if (labels.Count > MaximumLabels) throw new BadRequestFieldException("labels", $"A job has at most {MaximumLabels} labels.");
+        foreach (var (name, value) in labels)
+        {
+            if (name.Length is 0 or > MaximumName || name.Any(c => char.IsControl(c) || c == ':')) throw new BadRequestFieldException("labels", $"A label's name has 1 to {MaximumName} characters without colon.");
+            if (value is null || value.Length > MaximumValue || value.Any(char.IsControl)) throw new BadRequestFieldException("labels", $"The value of label '{name}' has at most {MaximumValue} characters, no control characters.");
+        }
+    }
+
+    private static string Short(string text) => Rvos.Hosting.Http.Problems.Short(text);
+}

@@ -1,0 +1,33 @@
+using MassTransit;
+using Rvos.Contracts.Messages;
+using Rvos.Hosting.Blobs;
+using Rvos.Ingestion.Decoding;
+using Rvos.Ingestion.Jobs.Store;
+using Rvos.Ingestion.Results;
+using Rvos.Ingestion.Videos;
+using Rvos.Video.Ffmpeg;
+
+namespace Rvos.Ingestion.Jobs.Flow;
+
+/// <summary>Makes the overlay video of a job whose masks are there; then the job is completed.</summary>
+internal sealed class ExportsRequestedConsumer(JobReader reader, JobWriter jobs, JobFlow flow, VideoFiles videos, OverlayExport overlay) : IConsumer<ExportsRequested>
+{
+    /// <inheritdoc/>
+    public async Task Consume(ConsumeContext<ExportsRequested> context)
+    {
+        var (request, cancellation) = (context.Message, context.CancellationToken);
+        if (await reader.FindAsync(request.JobId, cancellation) is not { State: JobState.Finishing } row || row.Revision != request.Revision) return;
+        try
+        {
+            await using var video = await videos.OpenAsync(row.VideoId, cancellation);
+            await overlay.WriteAsync(row.Manifest, request.Revision, video.Path, cancellation);
+        }
+        catch (Exception error) when (error is VideoFormatException or VideoEncodingException or InvalidDataException or BlobNotFoundException)
+        {
+            await jobs.ChangeAsync(row.Id, now => flow.Fail(now, $"The overlay could not be made: {VideoReasons.WithoutPath(error.Message)}."), cancellation);
+            return;
+        }
+
+        await jobs.ChangeAsync(row.Id, now => flow.Exported(now, request), cancellation);
+    }
+}

@@ -1,0 +1,164 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using Rvos.Contracts.Jobs;
+using Rvos.Contracts.Messages;
+using Rvos.Hosting;
+using Rvos.Hosting.Jobs;
+using Rvos.Ingestion.Jobs.Store;
+
+namespace Rvos.Ingestion.Jobs.Flow;
+
+/// <summary>The states of a job and what leads from one to the next. Pure: rows in, changes out; null where nothing is to be changed.</summary>
+internal sealed class JobFlow(IOptions<JobOptions> options, TimeProvider time)
+{
+    private static readonly TimeSpan LongestStall = TimeSpan.FromMinutes(5);
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Its masks are stored: it may be seen, and waits for its turn.</summary>
+    internal JobChange? Accept(JobRow row) => row.State != JobState.Storing ? null : new JobChange(row with { State = JobState.Queued, NextCheckAt = Soon() }, JobEventRow.State);
+
+    /// <summary>Its turn has come.</summary>
+    internal JobChange? Start(JobRow row)
+    {
+        if (row.State != JobState.Queued) return null;
+        var running = row with { State = JobState.Running, StartedAt = Now, SegmentsDue = Due(row, row.SegmentsMasked), NextCheckAt = Soon(), Stalls = 0 };
+        return new JobChange(running, JobEventRow.State, new SegmentationRequested { JobId = row.Id, FromSegment = (int)row.SegmentsMasked });
+    }
+
+    /// <summary>Frames were decoded.</summary>
+    internal JobChange? Decoded(JobRow row, FramesDecoded message)
+    {
+        if (row.State != JobState.Running || (row.FramesDecoded >= message.FramesSoFar && (!message.IsLast || row.Frames is not null))) return null;
+        var frames = message.IsLast ? message.FramesSoFar : row.Frames;
+        return new JobChange(row with { FramesDecoded = Math.Max(row.FramesDecoded, message.FramesSoFar), Frames = frames, Lost = message.Lost ?? row.Lost, NextCheckAt = Soon(), Stalls = 0 }, null);
+    }
+
+    /// <summary>Frames were encoded.</summary>
+    internal JobChange? Encoded(JobRow row, FeaturesExtracted message)
+    {
+        var frames = Math.Min((message.Segment + 1L) * row.Manifest.SegmentLength, row.Frames ?? long.MaxValue);
+        return row.State != JobState.Running || row.FramesEncoded >= frames ? null : new JobChange(row with { FramesEncoded = frames, NextCheckAt = Soon(), Stalls = 0 }, null);
+    }
+
+    /// <summary>A segment has masks, and so have all before it. Whatever is late, doubled, or of a revision that counts no more changes nothing.</summary>
+    internal JobChange? Masked(JobRow row, MasksDecoded message)
+    {
+        if (row.State != JobState.Running || message.Segment < row.SegmentsMasked) return null;
+        var manifest = row.Manifest;
+        if (manifest.RevisionOf(message.Segment) != message.Revision) return null;
+        var masked = row with
+        {
+            SegmentsMasked = message.Segment + 1,
+            FramesMasked = message.FramesSoFar,
+            FramesDecoded = Math.Max(row.FramesDecoded, message.FramesSoFar),
+            FramesEncoded = Math.Max(row.FramesEncoded, message.FramesSoFar),
+            NextCheckAt = Soon(),
+            Stalls = 0,
+            Faults = 0,
+        };
+        if (message.IsLast) return AllMasked(masked with { Frames = message.FramesSoFar, MaskedAt = Now }, manifest);
+        var due = Due(row, masked.SegmentsMasked);
+        if (due <= row.SegmentsDue) return new JobChange(masked, JobEventRow.Progress);
+        var next = new SegmentDue { JobId = row.Id, Segment = (int)row.SegmentsDue, Count = (int)(due - row.SegmentsDue), Revision = (int)row.Revision };
+        return new JobChange(masked with { SegmentsDue = due }, JobEventRow.Progress, next);
+    }
+
+    /// <summary>What was wanted beside the masks is there.</summary>
+    internal JobChange? Exported(JobRow row, ExportsRequested message) => row.State != JobState.Finishing || row.Revision != message.Revision ? null : End(row, JobState.Completed, null);
+
+    /// <summary>It cannot be done.</summary>
+    internal JobChange? Fail(JobRow row, string reason) => JobState.HasEnded(row.State) ? null : End(row, JobState.Failed, reason);
+
+    /// <summary>Its owner does not want it any more.</summary>
+    internal JobChange? Cancel(JobRow row) => JobState.HasEnded(row.State) ? null : End(row, JobState.Cancelled, null);
+
+    /// <summary>Objects were added or corrected: decoded anew from the checkpoint before their frame.</summary>
+    internal JobChange? Change(JobRow row, IReadOnlyList<JobPrompt> prompts, int frame)
+    {
+        if (row.State is JobState.Storing or JobState.Failed or JobState.Cancelled) return null;
+        var manifest = row.Manifest;
+        var from = FirstSegment(row, frame / manifest.SegmentLength);
+        var frames = (long)from * manifest.SegmentLength;
+        var revision = new JobRevision((int)row.Revision + 1, from);
+        var changed = row with
+        {
+            State = JobState.Queued,
+            Revision = revision.Number,
+            SegmentsMasked = Math.Min(row.SegmentsMasked, from),
+            SegmentsDue = Math.Min(row.SegmentsDue, from),
+            FramesMasked = Math.Min(row.FramesMasked, frames),
+            FramesEncoded = Math.Min(row.FramesEncoded, frames),
+            FramesDecoded = Math.Min(row.FramesDecoded, frames),
+            MaskedAt = null,
+            FinishedAt = null,
+            NextCheckAt = Soon(),
+            Stalls = 0,
+            Faults = 0,
+            Cleanings = 0,
+        };
+        changed = changed.With(manifest with { Revisions = [.. manifest.Revisions, revision], Prompts = prompts });
+        // A job in work keeps its place.
+        if (row.State != JobState.Running) return new JobChange(changed, JobEventRow.State);
+        changed = changed with { State = JobState.Running, SegmentsDue = Due(changed, changed.SegmentsMasked) };
+        return new JobChange(changed, JobEventRow.State, new SegmentationRequested { JobId = row.Id, FromSegment = (int)changed.SegmentsMasked });
+    }
+
+    /// <summary>Nothing was heard for too long: the next stage is asked again, ever more rarely, and not for ever.</summary>
+    internal JobChange? Stalled(JobRow row)
+    {
+        if (row.State is not (JobState.Running or JobState.Finishing) || row.NextCheckAt > Now) return null;
+        if (row.Stalls >= options.Value.MaximumStalls)
+        {
+            return Fail(row, string.Create(CultureInfo.InvariantCulture, $"No progress after frame {row.FramesMasked}, though it was asked for {row.Stalls} times: a service is down or cannot do it."));
+        }
+
+        var pause = options.Value.StallTime * Math.Pow(2, Math.Min(row.Stalls + 1, 16));
+        var waiting = row with { Stalls = row.Stalls + 1, NextCheckAt = Now + (long)(pause < LongestStall ? pause : LongestStall).TotalMilliseconds };
+        object again = row.State == JobState.Finishing
+            ? new ExportsRequested { JobId = row.Id, Revision = (int)row.Revision }
+            : new SegmentDue { JobId = row.Id, Segment = (int)row.SegmentsMasked, Count = (int)Math.Max(1, row.SegmentsDue - row.SegmentsMasked), Revision = (int)row.Revision, IsRepeat = true };
+        // The manifest first: what was never written cannot be waited for.
+        return new JobChange(waiting, null, new SegmentationRequested { JobId = row.Id, FromSegment = (int)row.SegmentsMasked, IsManifestOnly = true }, again);
+    }
+
+    private JobChange AllMasked(JobRow row, JobManifest manifest)
+    {
+        var beyond = manifest.Prompts.Select(p => p.Frame).Append(0).Max();
+        if (beyond >= row.Frames) return End(row, JobState.Failed, string.Create(CultureInfo.InvariantCulture, $"There is a mask for frame {beyond}, but the video has {row.Frames} frames (0 to {row.Frames - 1})."));
+        if (row.WantsOverlay == 0) return End(row, JobState.Completed, null);
+        return new JobChange(row with { State = JobState.Finishing }, JobEventRow.State, new ExportsRequested { JobId = row.Id, Revision = (int)row.Revision });
+    }
+
+    private JobChange End(JobRow row, string state, string? reason)
+    {
+        var ended = row with { State = state, Error = reason, FinishedAt = Now, Cleanings = 1, NextCheckAt = Now + (long)options.Value.SecondCleaning.TotalMilliseconds };
+        return new JobChange(ended, JobEventRow.State, new JobEnded
+        {
+            EventId = Identifier.New("evt", time.GetUtcNow()),
+            Tenant = row.Tenant,
+            JobId = row.Id,
+            State = state,
+            OccurredAt = time.GetUtcNow(),
+            Frames = (int)row.FramesMasked,
+            Revision = (int)row.Revision,
+            Reason = reason,
+            Labels = System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, string>>(row.Labels) ?? [],
+            WebhookUrl = row.WebhookUrl,
+            WebhookEndpoint = row.WebhookEndpoint,
+            HasGroundTruth = row.HasTruth != 0,
+        });
+    }
+
+    // A decoder is at most as far as segments were handed out. Behind that it may have dropped the state before a segment; before each
+    // KeptCheckpoints-th one it has not.
+    private static int FirstSegment(JobRow row, int segment) => segment >= row.SegmentsDue ? segment : segment - segment % JobBlobs.KeptCheckpoints;
+
+    private long Due(JobRow row, long masked)
+    {
+        var due = masked + options.Value.SegmentsInFlight;
+        return row.Frames is { } frames ? Math.Min(due, (frames + row.Manifest.SegmentLength - 1) / row.Manifest.SegmentLength) : due;
+    }
+
+    private long Soon() => Now + (long)options.Value.StallTime.TotalMilliseconds;
+}

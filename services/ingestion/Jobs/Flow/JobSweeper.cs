@@ -1,0 +1,84 @@
+using System.Data.Common;
+using Azure;
+using Dapper;
+using Microsoft.Extensions.Options;
+using Rvos.Hosting.Bus;
+using Rvos.Hosting.Data;
+using Rvos.Ingestion.Jobs.Store;
+
+namespace Rvos.Ingestion.Jobs.Flow;
+
+/// <summary>Looks after jobs of which nothing is heard: messages that were lost, processes that were killed, remains.</summary>
+internal sealed partial class JobSweeper(
+    Database database, JobReader reader, JobWriter writer, JobFlow flow, JobStarter starter, JobCleaner cleaner, JobRemoval removal,
+    IOptions<JobOptions> options, IOptions<BusOptions> bus, TimeProvider time, ILogger<JobSweeper> logger) : BackgroundService
+{
+    private const int Batch = 100;
+
+    // Far beyond the time that a request may take to store its masks.
+    private static readonly TimeSpan StoringTime = TimeSpan.FromMinutes(10);
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>One turn.</summary>
+    internal async Task SweepAsync(CancellationToken cancellation)
+    {
+        await starter.StartAsync(cancellation);
+        foreach (var id in await IdsAsync("state in ('running', 'finishing') and next_check_at <= @Now", cancellation)) await writer.ChangeAsync(id, flow.Stalled, cancellation);
+        foreach (var id in await IdsAsync("cleanings > 0 and next_check_at <= @Now", cancellation)) await CleanAsync(id, cancellation);
+        foreach (var id in await IdsAsync("state = 'storing' and created_at <= @Stored", cancellation)) await removal.RemoveAsync(id, JobState.Storing, cancellation);
+        foreach (var id in await IdsAsync("finished_at <= @Kept", cancellation)) await removal.RemoveAsync(id, null, cancellation);
+        await database.TransactAsync(
+            transaction => transaction.Connection!.ExecuteAsync(
+                "delete from job_requests where created_at <= @oldest", new { oldest = Now - (long)options.Value.KeepKeysFor.TotalMilliseconds }, transaction), cancellation);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var isFirst = true;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (isFirst && bus.Value.Transport == BusTransport.InMemory) await AwakenAsync(stoppingToken);
+                isFirst = false;
+                await SweepAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is DbException or IOException or RequestFailedException or AggregateException or InvalidDataException)
+            {
+                Log.Failed(logger, e);
+            }
+            await Task.Delay(options.Value.SweepInterval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    // Messages in memory ended with the process that had them: nobody else is going to go on with these jobs.
+    private Task AwakenAsync(CancellationToken cancellation) =>
+        database.TransactAsync(
+            transaction => transaction.Connection!.ExecuteAsync("update jobs set next_check_at = 0 where state in ('running', 'finishing')", transaction: transaction), cancellation);
+
+    private async Task CleanAsync(string id, CancellationToken cancellation)
+    {
+        if (await reader.FindAsync(id, cancellation) is not { } row || !JobState.HasEnded(row.State)) return;
+        await cleaner.CleanAsync(row, cancellation);
+        await writer.ChangeAsync(id, now => now.Version == row.Version && now.Cleanings > 0 ? new JobChange(now with { Cleanings = 0 }, null) : null, cancellation);
+    }
+
+    private async Task<IReadOnlyList<string>> IdsAsync(string where, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        var limits = new { Now, Stored = Now - (long)StoringTime.TotalMilliseconds, Kept = Now - (long)options.Value.KeepFor.TotalMilliseconds };
+        return [.. await connection.QueryAsync<string>($"select id from jobs where {where} order by next_check_at limit {Batch}", limits)];
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Jobs could not be looked after; trying again later")]
+        internal static partial void Failed(ILogger logger, Exception exception);
+    }
+}
