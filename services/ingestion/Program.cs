@@ -1,8 +1,9 @@
+using Rvos.Hosting.Bus;
 using Rvos.Hosting.Defaults;
 using Rvos.Ingestion;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddIngestion();
+builder.AddIngestion().AddRvosBus();
 
 var app = builder.Build();
 app.MapRvosDefaults();

@@ -31,10 +31,18 @@ public static class ApiJson
         where T : class
     {
         var (bytes, problem) = await ReadBytesAsync(request, maximum, cancellation).ConfigureAwait(false);
-        if (bytes is null) return (null, problem);
+        return bytes is null ? (null, problem) : Parse<T>(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+    }
+
+    /// <summary>A body that was read, or the problem with it: 400.</summary>
+    /// <param name="json">All of the body.</param>
+    /// <returns>One of the two.</returns>
+    public static (T? Body, ProblemHttpResult? Problem) Parse<T>(ReadOnlySpan<byte> json)
+        where T : class
+    {
         try
         {
-            return JsonSerializer.Deserialize<T>(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), Options) is { } body ? (body, null) : (null, Problems.Bad("body", "The body is null, not an object."));
+            return JsonSerializer.Deserialize<T>(json, Options) is { } body ? (body, null) : (null, Problems.Bad("body", "The body is null, not an object."));
         }
         catch (JsonException e)
         {

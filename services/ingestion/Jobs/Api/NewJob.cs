@@ -1,7 +1,7 @@
 using Rvos.Contracts.Http;
 using Rvos.Contracts.Jobs;
 using Rvos.Ingestion.Jobs.Prompts;
-using Rvos.Ingestion.Videos;
+
 using Rvos.Weights.Models;
 
 namespace Rvos.Ingestion.Jobs.Api;
@@ -12,7 +12,7 @@ namespace Rvos.Ingestion.Jobs.Api;
 /// <param name="Model">Its model.</param>
 /// <param name="Masks">Masks to follow, by frame.</param>
 /// <param name="Truth">Ground truth, by frame.</param>
-internal sealed record NewJob(CreateJobRequest Request, Video Video, ModelSummary Model, IReadOnlyList<GivenMask> Masks, IReadOnlyList<GivenMask> Truth)
+internal sealed record NewJob(CreateJobRequest Request, Videos.Video Video, ModelSummary Model, IReadOnlyList<GivenMask> Masks, IReadOnlyList<GivenMask> Truth)
 {
     internal const string OneShot = "one-shot", ZeroShot = "zero-shot", Overlay = "overlay";
 

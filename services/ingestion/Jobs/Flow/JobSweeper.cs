@@ -58,7 +58,7 @@ internal sealed partial class JobSweeper(
     }
 
     // Messages in memory ended with the process that had them: nobody else is going to go on with these jobs.
-    private Task AwakenAsync(CancellationToken cancellation) =>
+    private Task<int> AwakenAsync(CancellationToken cancellation) =>
         database.TransactAsync(
             transaction => transaction.Connection!.ExecuteAsync("update jobs set next_check_at = 0 where state in ('running', 'finishing')", transaction: transaction), cancellation);
 

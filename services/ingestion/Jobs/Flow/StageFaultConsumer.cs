@@ -29,7 +29,7 @@ internal sealed class StageFaultConsumer(JobWriter jobs, JobFlow flow) :
     /// <inheritdoc/>
     public Task Consume(ConsumeContext<Fault<ExportsRequested>> context) => HandleAsync(context.Message.Message.JobId, "overlay", context.Message, context.CancellationToken);
 
-    private Task HandleAsync(string job, string stage, Fault fault, CancellationToken cancellation)
+    private Task<JobRow?> HandleAsync(string job, string stage, Fault fault, CancellationToken cancellation)
     {
         var error = fault.Exceptions is [{ } first, ..] ? first : null;
         return jobs.ChangeAsync(
