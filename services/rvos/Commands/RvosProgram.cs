@@ -21,6 +21,7 @@ public static class RvosProgram
             ImportWeightsCommand.Create(),
             TrainCommand.Create(),
             BenchCommand.Create(),
+            ServeCommand.Create(),
             KeysCommand.Create(),
             SubmitCommand.Create(),
         };

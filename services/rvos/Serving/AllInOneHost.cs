@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Rvos.Decoder;
+using Rvos.Encoder;
+using Rvos.Gateway.Access;
+using Rvos.Gateway.Client;
+using Rvos.Hosting.Bus;
+using Rvos.Hosting.Defaults;
+using Rvos.Ingestion;
+using Rvos.Notifications;
+
+namespace Rvos.Cli.Serving;
+
+/// <summary>Every service in one process: the same code as in many, on a bus in memory, blobs in a folder and a database in a file.</summary>
+internal static class AllInOneHost
+{
+    internal static WebApplication Create(ServeSettings settings)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        // Behind all other sources, so that whatever the environment says goes before.
+        builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = settings.AsConfiguration() });
+        builder.WebHost.UseUrls(settings.Url);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.AddRvosDefaults("rvos").AddApiKeys();
+        builder.AddIngestion().AddEncoder().AddDecoder().AddNotifications().AddRvosBus();
+        var app = builder.Build();
+        app.MapRvosDefaults();
+        app.UseApiKeys();
+        app.MapIngestion().MapEncoder().MapDecoder().MapNotifications().MapWebClient();
+        return app;
+    }
+}
