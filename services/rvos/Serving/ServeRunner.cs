@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
+using Rvos.Cli.Terminal;
 
 namespace Rvos.Cli.Serving;
 
