@@ -29,7 +29,7 @@ public static class GatewayHost
         return builder;
     }
 
-    /// <summary>Maps the routes of the other services under <c>/v1</c> and the web client, behind the check of API keys.</summary>
+    /// <summary>Maps the routes of the other services under <c>/v1</c>, behind the check of API keys, the API's description and the web client.</summary>
     public static WebApplication MapGateway(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
@@ -41,7 +41,7 @@ public static class GatewayHost
             proxy.Use(ProxyFailures.AnswerAsync);
             proxy.UseLoadBalancing();
         });
-        app.MapWebClient();
+        app.MapOpenApiDocument().MapWebClient();
         return app;
     }
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
 using Rvos.Gateway.Keys;
 using Rvos.Hosting.Http;
 
@@ -22,10 +23,14 @@ internal sealed partial class ApiKeyMiddleware(RequestDelegate next, KeyCheck ke
         else if (await CallerOfAsync(context) is { } caller && await IsLetThroughAsync(context, caller, path)) await ForwardAsync(context, caller);
     }
 
-    // Also where another spelling of the path led to the same route.
-    private static bool NeedsKey(HttpContext context, out PathString path) =>
-        context.Request.Path.StartsWithSegments(Root, out path) ||
-        (context.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } pattern } && new PathString("/" + pattern.TrimStart('/')).StartsWithSegments(Root));
+    // Also where another spelling of the path led to the same route; not where an endpoint of this host is for all.
+    private static bool NeedsKey(HttpContext context, out PathString path)
+    {
+        var isBelow = context.Request.Path.StartsWithSegments(Root, out path);
+        var endpoint = context.GetEndpoint();
+        if (endpoint?.Metadata.GetMetadata<IAllowAnonymous>() is not null) return false;
+        return isBelow || (endpoint is RouteEndpoint { RoutePattern.RawText: { } pattern } && new PathString("/" + pattern.TrimStart('/')).StartsWithSegments(Root));
+    }
 
     private async Task<Caller?> CallerOfAsync(HttpContext context)
     {

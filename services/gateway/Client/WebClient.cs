@@ -1,9 +1,6 @@
-using System.Security.Cryptography;
-using Microsoft.Net.Http.Headers;
-
 namespace Rvos.Gateway.Client;
 
-/// <summary>The web client and the OpenAPI document: files embedded in this assembly.</summary>
+/// <summary>The web client: files embedded in this assembly.</summary>
 public static class WebClient
 {
     private const string Folder = "client/", StartPage = "index.html";
@@ -19,37 +16,24 @@ public static class WebClient
         [".css"] = "text/css; charset=utf-8",
         [".js"] = "text/javascript; charset=utf-8",
         [".svg"] = "image/svg+xml",
-        [".json"] = "application/json",
     };
 
-    /// <summary>
-    /// Maps <c>GET /</c> (the client), its files, and <c>GET /openapi.json</c> where the document was there when this was built. None
-    /// of them needs a key.
-    /// </summary>
+    /// <summary>Maps <c>GET /</c> (the client) and its files. None of them needs a key.</summary>
     public static WebApplication MapWebClient(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        foreach (var resource in typeof(WebClient).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)))
+        foreach (var resource in EmbeddedFile.In(Folder))
         {
             var name = resource[Folder.Length..];
-            var content = Read(resource);
-            var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content)[..16])}\"");
+            var file = EmbeddedFile.Read(resource);
             var type = ContentTypes[Path.GetExtension(name)];
             app.MapMethods(name == StartPage ? "/" : $"/{name}", [HttpMethods.Get, HttpMethods.Head], (HttpContext context) =>
             {
                 Protect(context.Response.Headers);
-                return TypedResults.File(content, type, entityTag: tag);
+                return TypedResults.File(file.Content, type, entityTag: file.Tag);
             }).ExcludeFromDescription();
         }
         return app;
-    }
-
-    private static byte[] Read(string resource)
-    {
-        using var stream = typeof(WebClient).Assembly.GetManifestResourceStream(resource)!;
-        var content = new byte[stream.Length];
-        stream.ReadExactly(content);
-        return content;
     }
 
     private static void Protect(IHeaderDictionary headers)

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Rvos.Gateway.Proxy;
@@ -9,6 +10,7 @@ internal static class ProxyFailures
 
     internal static async Task AnswerAsync(HttpContext context, Func<Task> next)
     {
+        Limit(context);
         if (IsTooLarge(context, out var limit))
         {
             await TooLargeAsync(context, limit);
@@ -37,6 +39,13 @@ internal static class ProxyFailures
         };
     }
 
+    // YARP would set the route's limit after this, and look at a length never.
+    private static void Limit(HttpContext context)
+    {
+        if (context.GetReverseProxyFeature().Route.Config.MaxRequestBodySize is { } most && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = most;
+    }
+
     // The request did not get there: unlike with a broken connection, nothing was done.
     private static bool IsUnreachable(Exception? exception) =>
         exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } ||
@@ -46,7 +55,7 @@ internal static class ProxyFailures
 
     private static bool IsLimited(HttpContext context, out long limit)
     {
-        var most = context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
+        var most = context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
         limit = most ?? 0;
         return most is not null;
     }
