@@ -24,6 +24,7 @@ public static class RvosProgram
             ServeCommand.Create(),
             KeysCommand.Create(),
             SubmitCommand.Create(),
+            JobsCommand.Create(),
         };
         // '@list.txt' is for 'rvos submit' to read, whose lines are names with spaces.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

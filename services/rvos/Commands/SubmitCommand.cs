@@ -60,7 +60,7 @@ internal static class SubmitCommand
                 PrintsJson = parsed.GetValue(json),
                 RetriesFailed = parsed.GetValue(retry),
                 Retry = new RetryOptions { Patience = TimeSpan.FromSeconds(Math.Clamp(parsed.GetValue(patience), -1, 1e6)) },
-            }, TimeProvider.System).RunAsync(cancellation);
+            }, TimeProvider.System, Console.In, Console.Out, Console.Error).RunAsync(cancellation);
         });
         return command;
     }

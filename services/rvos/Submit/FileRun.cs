@@ -50,7 +50,12 @@ internal sealed class FileRun(SubmitRequest request, JobTemplate template, Submi
         var folder = new OutputFolder(Path.Combine(request.Output!, file.Name));
         if (journal.Look(j => j.KeyIn(folder.Path)) == ticket.Key && Directory.Exists(folder.Path)) return outcome with { Output = folder.Path };
         progress.Step(file, "fetching results");
-        var job = await jobs.GetAsync(ticket.Job, text => progress.Trouble(file, text), cancellation);
+        if (await jobs.FindAsync(ticket.Job, text => progress.Trouble(file, text), cancellation) is not { } job)
+        {
+            journal.Append(new JournalEntry { Event = "lost", Key = ticket.Key, Job = ticket.Job });
+            throw new SubmitException($"the server has deleted its job {ticket.Job} and its results; the same command makes a new one");
+        }
+
         await new ResultsDownloader(api).SaveAsync(job, folder, text => progress.Trouble(file, text), cancellation);
         journal.Append(new JournalEntry { Event = "saved", Key = ticket.Key, Job = ticket.Job, Output = folder.Path });
         return outcome with { Output = folder.Path };

@@ -45,7 +45,8 @@ internal sealed class JobFinder(SubmitRequest request, SubmitJournal journal, Ap
 
     private async Task<JobTicket> CreateAsync(SubmitFile file, FileContent content, CreateJobRequest options, string key, CancellationToken cancellation)
     {
-        for (var isSecond = false; ; isSecond = true)
+        var patience = api.NewPatience(Tell(file));
+        while (true)
         {
             var earlier = journal.Look(j => j.VideoOf(content.Sha256!));
             var video = earlier ?? await UploadAsync(file, content, cancellation);
@@ -65,7 +66,14 @@ internal sealed class JobFinder(SubmitRequest request, SubmitJournal journal, Ap
                     return new JobTicket(key, job.Id, job.Video, IsEarlier: true);
                 }
 
-                if (earlier is null || isSecond || !await IsVideoGoneAsync(file, earlier, cancellation)) throw;
+                if (e.Field == JobsClient.IdempotencyKey)
+                {
+                    // It is just being made there, and not shown yet.
+                    await patience.WaitAsync(e, cancellation);
+                    continue;
+                }
+
+                if (earlier is null || !await IsVideoGoneAsync(file, earlier, cancellation)) throw;
                 journal.Append(new JournalEntry { Event = "lost", Content = content.Sha256, Video = earlier });
             }
         }

@@ -22,6 +22,9 @@ internal sealed class FakeFaults
     /// <summary>Time between two steps of a job.</summary>
     internal TimeSpan JobPace { get; set; } = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>For how long a new job is not in the list yet.</summary>
+    internal TimeSpan Hidden { get; set; }
+
     /// <summary>Event streams: as they should be, broken off after one event, silent, or not there.</summary>
     internal string Events { get; set; } = "good";
 

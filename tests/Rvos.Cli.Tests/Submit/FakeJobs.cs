@@ -24,7 +24,7 @@ internal sealed class FakeJobs(FakeState state, FakeFaults faults)
         app.MapGet("/v1/jobs/{id}/events", EventsAsync);
         app.MapGet("/v1/jobs/{id}/masks.zip", (string id) => Answer.Bytes(Archive(), "application/zip"));
         app.MapGet("/v1/jobs/{id}/annotations.json", (string id) => Answer.Json(new { job = id }));
-        app.MapGet("/v1/jobs/{id}/overlay.mp4", (string id) => Answer.Bytes(state.Videos[state.Jobs[id].Video].Bytes, "video/mp4"));
+        app.MapGet("/v1/jobs/{id}/overlay.mp4", Overlay);
     }
 
     private async Task<IResult> CreateAsync(HttpContext http)
@@ -37,10 +37,11 @@ internal sealed class FakeJobs(FakeState state, FakeFaults faults)
         lock (state.Keys)
         {
             if (state.Keys.TryGetValue(key, out var known))
-                return known.Body == body ? Answer.Json(View(known), Json, statusCode: 201) : Answer.Problem("The key was used with another body.", statusCode: 422, title: "Key reused");
-            if (!state.Videos.ContainsKey(request.GetProperty("video").GetString()!)) return Answer.Problem("There is no such video.", statusCode: 422, title: "Unknown video");
+                return known.Body == body ? Answer.Json(View(known), Json, statusCode: 201) : Answer.Problem("The key was used for another request.", statusCode: 422, title: "Request cannot be followed", extensions: Field("Idempotency-Key"));
+            if (!state.Videos.ContainsKey(request.GetProperty("video").GetString()!)) return Answer.Problem("There is no such video.", statusCode: 422, title: "Request cannot be followed", extensions: Field("video"));
             var job = new FakeState.Job(state.NewId("job"), key, body, request);
             state.Keys[key] = state.Jobs[job.Id] = job;
+            job.ShownAt = DateTime.UtcNow + faults.Hidden;
             _ = RunAsync(job);
             return Answer.Json(View(job), Json, statusCode: 201);
         }
@@ -63,7 +64,7 @@ internal sealed class FakeJobs(FakeState state, FakeFaults faults)
     {
         var label = http.Request.Query["label"].ToString().Split(':');
         var wanted = http.Request.Query["state"].ToString();
-        var jobs = state.Jobs.Values.OrderByDescending(j => j.Id, StringComparer.Ordinal).Select(View)
+        var jobs = state.Jobs.Values.Where(j => j.ShownAt <= DateTime.UtcNow).OrderByDescending(j => j.Id, StringComparer.Ordinal).Select(View)
             .Where(j => label.Length < 2 || (j.Labels.TryGetValue(label[0], out var value) && value == label[1])).Where(j => wanted.Length == 0 || j.State == wanted);
         return Answer.Json(new JobListResponse { Items = [.. jobs.Take(int.Parse(http.Request.Query["limit"]!))] }, Json);
     }
@@ -71,8 +72,28 @@ internal sealed class FakeJobs(FakeState state, FakeFaults faults)
     private IResult Cancel(string id)
     {
         if (!state.Jobs.TryGetValue(id, out var job)) return Unknown();
+        if (job.State is "completed" or "failed" or "cancelled")
+        {
+            state.Jobs.TryRemove(id, out _);
+            return Answer.NoContent();
+        }
+
         job.State = "cancelled";
-        return Answer.Json(View(job), Json);
+        return Answer.Json(View(job), Json, statusCode: 202);
+    }
+
+    // Made a little after the masks.
+    private IResult Overlay(string id, HttpContext http)
+    {
+        var job = state.Jobs[id];
+        if (!job.WasAskedForOverlay)
+        {
+            job.WasAskedForOverlay = true;
+            http.Response.Headers.RetryAfter = "0";
+            return Answer.Problem("The overlay is not made yet.", statusCode: 404, title: "Not yet");
+        }
+
+        return Answer.Bytes(state.Videos[job.Video].Bytes, "video/mp4");
     }
 
     private async Task EventsAsync(string id, HttpContext http)
@@ -140,6 +161,8 @@ internal sealed class FakeJobs(FakeState state, FakeFaults faults)
             Links = new JobLinks { Self = root, Events = $"{root}/events", Mask = $"{root}/masks/{{frame}}.png", MasksZip = $"{root}/masks.zip", Annotations = $"{root}/annotations.json", Overlay = $"{root}/overlay.mp4" },
         };
     }
+
+    private static Dictionary<string, object?> Field(string name) => new() { ["field"] = name };
 
     private static IResult Unknown() => Answer.Problem("There is no such job.", statusCode: 404, title: "Unknown job");
 }

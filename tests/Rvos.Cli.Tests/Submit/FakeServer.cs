@@ -18,13 +18,13 @@ internal sealed class FakeServer : IAsyncDisposable
 
     internal FakeState State { get; } = new();
 
-    internal FakeFaults Faults { get; } = new();
+    internal FakeFaults Faults { get; private init; } = new();
 
     internal Uri Url => new($"http://127.0.0.1:{port}");
 
-    internal static async Task<FakeServer> StartAsync()
+    internal static async Task<FakeServer> StartAsync(string? key = null)
     {
-        var server = new FakeServer();
+        var server = new FakeServer { Faults = new FakeFaults { Key = key } };
         await server.RunAsync();
         return server;
     }

@@ -56,6 +56,10 @@ internal sealed class FakeState
 
         internal volatile int Done;
 
+        internal DateTime ShownAt { get; set; }
+
+        internal bool WasAskedForOverlay { get; set; }
+
         internal const int Frames = 5;
     }
 }

@@ -7,13 +7,14 @@ namespace Rvos.Cli.Submit.Client;
 /// <summary>The jobs API.</summary>
 internal sealed class JobsClient(ApiClient api)
 {
+    internal const string IdempotencyKey = "Idempotency-Key";
     private const string Root = "/v1/jobs";
 
     /// <summary>Creates a job; with the same key and request again it is the same job.</summary>
     internal Task<JobResponse> CreateAsync(CreateJobRequest job, string idempotencyKey, Action<string> tell, CancellationToken cancellation) => api.JsonAsync<JobResponse>(() =>
     {
         var request = new HttpRequestMessage(HttpMethod.Post, Root) { Content = JsonContent.Create(job, options: ApiClient.Json) };
-        request.Headers.Add("Idempotency-Key", idempotencyKey);
+        request.Headers.Add(IdempotencyKey, idempotencyKey);
         return request;
     }, tell, cancellation);
 
@@ -51,13 +52,17 @@ internal sealed class JobsClient(ApiClient api)
         return page.Items.FirstOrDefault(job => job.Labels.TryGetValue(name, out var found) && found == value);
     }
 
-    /// <summary>Cancels a job.</summary>
-    internal Task CancelAsync(string id, Action<string> tell, CancellationToken cancellation) => api.RetryAsync(async token =>
+    /// <summary>Cancels a job that has not ended. One that has is left alone: the server would delete it, results and all.</summary>
+    /// <returns>The state of a job that had ended before; null when it was cancelled now.</returns>
+    internal Task<string?> CancelAsync(string id, Action<string> tell, CancellationToken cancellation) => api.RetryAsync<string?>(async token =>
     {
+        // Asked in each try: an answer that was lost may have cancelled it.
+        var job = await GetAsync(id, tell, token);
+        if (JobState.IsFinal(job.State)) return job.State;
         using var idle = api.NewIdle(ApiClient.AnswerTime, token);
         using var request = new HttpRequestMessage(HttpMethod.Delete, PathOf(id));
         using var response = await api.SendAsync(request, idle);
-        return response.StatusCode;
+        return null;
     }, tell, cancellation);
 
     internal static string PathOf(string id) => $"{Root}/{Uri.EscapeDataString(id)}";

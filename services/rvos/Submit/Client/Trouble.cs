@@ -8,6 +8,8 @@ internal static class Trouble
     internal static bool IsPassing(Exception error) => error switch
     {
         _ when IsOurs(error) => false,
+        // A result that is not made yet.
+        ApiException { Status: HttpStatusCode.NotFound, RetryAfter: not null } => true,
         ApiException api => IsPassing(api.Status),
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError or HttpRequestError.ConfigurationLimitExceeded } => false,
         HttpRequestException or IOException or TimeoutException => true,
