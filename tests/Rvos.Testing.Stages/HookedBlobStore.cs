@@ -8,11 +8,14 @@ public sealed class HookedBlobStore(IBlobStore inner) : IBlobStore
 {
     private readonly ConcurrentDictionary<HookedLease, byte> leases = new();
 
-    /// <summary>Names written, in order.</summary>
+    /// <summary>Names of what was written, in order.</summary>
     public ConcurrentQueue<string> Puts { get; } = new();
 
     /// <summary>Called with each name before it is written; what it throws, the writer gets.</summary>
     public Func<string, Task> BeforePut { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Called with each name after it was read whole.</summary>
+    public Func<string, Task> AfterRead { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>Called with each name before it is removed.</summary>
     public Func<string, Task> BeforeDelete { get; set; } = _ => Task.CompletedTask;
@@ -33,23 +36,30 @@ public sealed class HookedBlobStore(IBlobStore inner) : IBlobStore
     public async Task<bool> PutAsync(string name, Stream content, BlobPutMode mode = BlobPutMode.Replace, CancellationToken cancellation = default)
     {
         await BeforePut(name).ConfigureAwait(false);
+        var written = await inner.PutAsync(name, content, mode, cancellation).ConfigureAwait(false);
         Puts.Enqueue(name);
-        return await inner.PutAsync(name, content, mode, cancellation).ConfigureAwait(false);
+        return written;
     }
 
     /// <inheritdoc/>
     public async Task<bool> PutAsync(string name, ReadOnlyMemory<byte> content, BlobPutMode mode = BlobPutMode.Replace, CancellationToken cancellation = default)
     {
         await BeforePut(name).ConfigureAwait(false);
+        var written = await inner.PutAsync(name, content, mode, cancellation).ConfigureAwait(false);
         Puts.Enqueue(name);
-        return await inner.PutAsync(name, content, mode, cancellation).ConfigureAwait(false);
+        return written;
     }
 
     /// <inheritdoc/>
     public Task<Stream> OpenReadAsync(string name, BlobRange? range = null, CancellationToken cancellation = default) => inner.OpenReadAsync(name, range, cancellation);
 
     /// <inheritdoc/>
-    public Task<byte[]?> TryReadAsync(string name, int maximum = IBlobStore.DefaultReadLimit, CancellationToken cancellation = default) => inner.TryReadAsync(name, maximum, cancellation);
+    public async Task<byte[]?> TryReadAsync(string name, int maximum = IBlobStore.DefaultReadLimit, CancellationToken cancellation = default)
+    {
+        var bytes = await inner.TryReadAsync(name, maximum, cancellation).ConfigureAwait(false);
+        await AfterRead(name).ConfigureAwait(false);
+        return bytes;
+    }
 
     /// <inheritdoc/>
     public Task<BlobEntry?> FindAsync(string name, CancellationToken cancellation = default) => inner.FindAsync(name, cancellation);
@@ -71,7 +81,7 @@ public sealed class HookedBlobStore(IBlobStore inner) : IBlobStore
     public async Task<IBlobLease?> TryAcquireLeaseAsync(string name, TimeSpan duration, CancellationToken cancellation = default)
     {
         if (await inner.TryAcquireLeaseAsync(name, duration, cancellation).ConfigureAwait(false) is not { } lease) return null;
-        var hooked = new HookedLease(lease, BeforeRelease);
+        var hooked = new HookedLease(lease, held => BeforeRelease(held));
         leases[hooked] = 0;
         return hooked;
     }

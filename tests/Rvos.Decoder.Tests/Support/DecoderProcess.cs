@@ -46,7 +46,8 @@ internal sealed class DecoderProcess : IAsyncDisposable
         return new DecoderProcess(app);
     }
 
-    internal Task SendAsync(string job, int segment) => Bus.Publish(new FeaturesExtracted { JobId = job, Segment = segment });
+    // Awaited here: what MassTransit notes for the current flow must not outlive this process in the test's.
+    internal async Task SendAsync(string job, int segment) => await Bus.Publish(new FeaturesExtracted { JobId = job, Segment = segment });
 
     /// <summary>What a delivery does, without the bus.</summary>
     internal Task RunAsync(string job, int segment, bool mayTakeOver = true) => Runner.RunAsync(job, segment, mayTakeOver, Bus, CancellationToken.None);

@@ -1,0 +1,160 @@
+using MassTransit;
+using Rvos.Contracts.Messages;
+using Rvos.Encoder.Tests.Support;
+using Rvos.Fused;
+using Rvos.Hosting.Blobs;
+using Rvos.Hosting.Jobs;
+using Rvos.Model;
+using Rvos.Testing.Stages;
+using static TorchSharp.torch;
+
+namespace Rvos.Encoder.Tests;
+
+public sealed class SegmentEncoderTests : IAsyncLifetime
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("rvos-encoder-").FullName;
+    private FolderBlobStore store = null!;
+    private HookedBlobStore blobs = null!;
+    private EncoderProcess process = null!;
+
+    public async Task InitializeAsync()
+    {
+        store = new FolderBlobStore(folder, flushToDisk: false, TimeProvider.System);
+        await store.InitializeAsync();
+        blobs = new HookedBlobStore(store);
+        process = await EncoderProcess.StartAsync(blobs);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await process.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Consume_Frames_FeaturesAreThoseOfThePipelineAndAreTold()
+    {
+        // A last segment of 6 frames: batches of 4 and 2.
+        var job = await StageJob.CreateAsync(store, "features", frames: 14, segmentLength: 8);
+        await job.WriteFramesAsync(1);
+        await process.SendAsync(job.Id, 1);
+        await process.HearAsync<FeaturesExtracted>(m => m.JobId == job.Id && m.Segment == 1);
+        var (header, content) = await SegmentFile.FindAsync<FramesHeader>(store, JobBlobs.Features(job.Id, 1), CancellationToken.None) ?? throw new InvalidOperationException();
+        Assert.Equal((8, 6, true), (header.First, header.Timestamps.Count, header.IsLast));
+        var (_, rgb) = await SegmentFile.FindAsync<FramesHeader>(store, JobBlobs.Frames(job.Id, 1), CancellationToken.None) ?? throw new InvalidOperationException();
+        Assert.Equal(Convert.ToHexString(Expected(job, rgb.Span, 4, 2)), Convert.ToHexString(content.Span));
+    }
+
+    [Fact]
+    public async Task Encode_Twice_WritesOnceAndTellsTwice()
+    {
+        var job = await StageJob.CreateAsync(store, "twice", frames: 4, segmentLength: 4);
+        await job.WriteFramesAsync(0);
+        Assert.True(await process.EncodeAsync(job.Id, 0));
+        Assert.True(await process.EncodeAsync(job.Id, 0));
+        Assert.Equal([JobBlobs.Features(job.Id, 0)], blobs.Puts);
+    }
+
+    [Fact]
+    public async Task Encode_TwoProcessesAtOnce_WriteTheSameBytes()
+    {
+        var job = await StageJob.CreateAsync(store, "both", frames: 4, segmentLength: 4);
+        await job.WriteFramesAsync(0);
+        await using var other = await EncoderProcess.StartAsync(store);
+        Assert.True(await process.EncodeAsync(job.Id, 0));
+        var first = await store.TryReadAsync(JobBlobs.Features(job.Id, 0));
+        await store.DeleteAsync(JobBlobs.Features(job.Id, 0));
+        Assert.True(await other.EncodeAsync(job.Id, 0));
+        Assert.Equal(first, await store.TryReadAsync(JobBlobs.Features(job.Id, 0)));
+    }
+
+    [Fact]
+    public async Task Encode_FramesGone_TellsOnlyWhenMasksAreThere()
+    {
+        var job = await StageJob.CreateAsync(store, "gone", frames: 8, segmentLength: 4);
+        Assert.False(await process.EncodeAsync(job.Id, 0));
+        await store.PutAsync(JobBlobs.Masks(job.Id, 0, 0), new byte[1]);
+        Assert.True(await process.EncodeAsync(job.Id, 0));
+        await job.ReviseAsync(0, (2, SampleClip.Boxes((1, 100, 100))));
+        Assert.False(await process.EncodeAsync(job.Id, 0));
+        Assert.Empty(blobs.Puts);
+    }
+
+    [Fact]
+    public async Task Encode_EndedOrUnknownJob_DoesNothing()
+    {
+        var job = await StageJob.CreateAsync(store, "ended", frames: 4, segmentLength: 4);
+        await job.WriteFramesAsync(0);
+        await job.EndAsync();
+        Assert.False(await process.EncodeAsync(job.Id, 0));
+        Assert.False(await process.EncodeAsync("nobody", 0));
+        Assert.Empty(blobs.Puts);
+    }
+
+    [Fact]
+    public async Task Encode_JobEndsMeanwhile_LeavesNoFeatures()
+    {
+        var job = await StageJob.CreateAsync(store, "ending", frames: 4, segmentLength: 4);
+        await job.WriteFramesAsync(0);
+        blobs.BeforePut = _ => job.EndAsync();
+        Assert.False(await process.EncodeAsync(job.Id, 0));
+        Assert.Null(await store.FindAsync(JobBlobs.Features(job.Id, 0)));
+    }
+
+    [Fact]
+    public async Task Encode_AnotherWasFasterAndSoWasTheDecoder_LeavesNoFeatures()
+    {
+        var job = await StageJob.CreateAsync(store, "slow", frames: 4, segmentLength: 4);
+        await job.WriteFramesAsync(0);
+        blobs.BeforePut = _ => store.PutAsync(JobBlobs.Masks(job.Id, 0, 0), new byte[1]);
+        Assert.False(await process.EncodeAsync(job.Id, 0));
+        Assert.Null(await store.FindAsync(JobBlobs.Features(job.Id, 0)));
+    }
+
+    [Fact]
+    public async Task Consume_DamagedFrames_FaultSaysSo()
+    {
+        var job = await StageJob.CreateAsync(store, "damaged", frames: 4, segmentLength: 4);
+        await job.WriteFramesAsync(0);
+        var bytes = await store.TryReadAsync(JobBlobs.Frames(job.Id, 0)) ?? throw new InvalidOperationException();
+        await store.PutAsync(JobBlobs.Frames(job.Id, 0), bytes.AsMemory(0, bytes.Length - 1));
+        await process.SendAsync(job.Id, 0);
+        var fault = await process.HearAsync<Fault<FramesDecoded>>(f => f.Message.JobId == job.Id);
+        Assert.Contains("4 frames", fault.Exceptions[0].Message, StringComparison.Ordinal);
+        await store.PutAsync(JobBlobs.Frames(job.Id, 0), bytes.AsMemory(3));
+        await Assert.ThrowsAsync<InvalidDataException>(() => process.EncodeAsync(job.Id, 0));
+    }
+
+    [Fact]
+    public async Task Encode_ManySegments_LiveTensorsStayFlat()
+    {
+        var job = await StageJob.CreateAsync(store, "many", frames: 24 * 4, segmentLength: 4);
+        await job.WriteFramesAsync(0);
+        await process.EncodeAsync(job.Id, 0);
+        var (tensors, activations) = (Tensor.TotalCount, Activation.LiveCount);
+        for (var segment = 1; segment < job.Segments; segment++)
+        {
+            await job.WriteFramesAsync(segment);
+            Assert.True(await process.EncodeAsync(job.Id, segment));
+        }
+
+        Assert.Equal((tensors, activations), (Tensor.TotalCount, Activation.LiveCount));
+    }
+
+    private static byte[] Expected(StageJob job, ReadOnlySpan<byte> rgb, params int[] batches)
+    {
+        using var model = RvosModel.Open(StageModels.Catalogue.Find(job.Manifest.Model));
+        using var output = new MemoryStream();
+        using var writer = new BinaryWriter(output);
+        var (height, width, start) = (job.Manifest.InputHeight, job.Manifest.InputWidth, 0);
+        foreach (var frames in batches)
+        {
+            var length = frames * height * width * 3;
+            using var pyramid = model.Engine.EncodePyramid(rgb.Slice(start, length), frames, height, width);
+            pyramid.Save(writer);
+            start += length;
+        }
+
+        return output.ToArray();
+    }
+}
