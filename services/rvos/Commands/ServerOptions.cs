@@ -6,7 +6,7 @@ namespace Rvos.Cli.Commands;
 internal sealed class ServerOptions
 {
     internal const string ServerVariable = "RVOS_SERVER", KeyVariable = "RVOS_API_KEY";
-    private const string Default = "http://localhost:8080";
+    private const string Default = "http://127.0.0.1:8080";
     private readonly Option<string?> server = new("--server") { Description = $"the server's URL; default: ${ServerVariable}, or {Default}", HelpName = "URL" };
     private readonly Option<string?> key = new("--key") { Description = $"the API key; better in ${KeyVariable}, where other users of this machine do not see it", HelpName = "KEY" };
 
