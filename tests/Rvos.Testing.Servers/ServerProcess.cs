@@ -42,6 +42,9 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>False once the server has ended.</summary>
     public bool IsRunning => !_process.HasExited;
 
+    /// <summary>Its process id.</summary>
+    public int ProcessId => _server;
+
     /// <summary>The last lines that it wrote.</summary>
     public string Output => string.Join('\n', _tail);
 

@@ -29,6 +29,13 @@ public abstract class TestServer : IAsyncDisposable
     /// <summary>True between a start and a stop or kill.</summary>
     public bool IsRunning => _process is { IsRunning: true };
 
+    /// <summary>Process id of the running server.</summary>
+    /// <exception cref="InvalidOperationException">It is not running.</exception>
+    public int ProcessId => _process?.ProcessId ?? throw new InvalidOperationException($"{Name} is not running");
+
+    /// <summary>The last lines that it wrote; empty when it is not running.</summary>
+    public string Output => _process?.Output ?? "";
+
     /// <summary>Starts it and waits until it answers, for at most 90 s.</summary>
     /// <exception cref="InvalidOperationException">It ended or did not answer; the message has what it wrote.</exception>
     public async Task StartAsync()

@@ -9,6 +9,7 @@ using Rvos.Gateway.Client;
 using Rvos.Hosting.Bus;
 using Rvos.Hosting.Defaults;
 using Rvos.Ingestion;
+using Rvos.Metrics;
 using Rvos.Notifications;
 
 namespace Rvos.Cli.Serving;
@@ -24,11 +25,11 @@ internal static class AllInOneHost
         builder.WebHost.UseUrls(settings.Url);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.AddRvosDefaults("rvos").AddApiKeys();
-        builder.AddIngestion().AddEncoder().AddDecoder().AddNotifications().AddRvosBus();
+        builder.AddIngestion().AddEncoder().AddDecoder().AddMetrics().AddNotifications().AddRvosBus();
         var app = builder.Build();
         app.MapRvosDefaults();
         app.UseApiKeys();
-        app.MapIngestion().MapEncoder().MapDecoder().MapNotifications().MapWebClient();
+        app.MapIngestion().MapEncoder().MapDecoder().MapMetrics().MapNotifications().MapWebClient();
         return app;
     }
 }

@@ -1,0 +1,3 @@
+using Rvos.Testing.Cluster;
+
+return await ClusterProgram.RunAsync(args);
