@@ -17,6 +17,7 @@ public sealed class OverlayExport : IDisposable
     private readonly JobMasks _masks;
     private readonly Lazy<ScratchFolder> _scratch;
     private readonly SemaphoreSlim _places;
+    private bool _isDisposed;
 
     /// <summary>Makes nothing yet.</summary>
     /// <param name="blobs">Masks are read from it and videos written to it.</param>
@@ -63,6 +64,8 @@ public sealed class OverlayExport : IDisposable
     /// <summary>Removes the folder of temporary files.</summary>
     public void Dispose()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         if (_scratch.IsValueCreated) _scratch.Value.Dispose();
         _places.Dispose();
     }

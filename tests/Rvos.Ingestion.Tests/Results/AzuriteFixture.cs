@@ -1,0 +1,19 @@
+using Rvos.Testing.Servers;
+
+namespace Rvos.Ingestion.Tests.Results;
+
+/// <summary>One Azurite for the tests of a class, where it is installed.</summary>
+public sealed class AzuriteFixture : IAsyncLifetime
+{
+    public AzuriteServer? Server { get; private set; }
+
+    public async Task InitializeAsync()
+    {
+        if (ServerTools.MissingAzurite is null) Server = await AzuriteServer.StartNewAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (Server is not null) await Server.DisposeAsync();
+    }
+}
