@@ -1,12 +1,18 @@
 using System.Diagnostics;
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Rvos.Contracts.Jobs;
+using Rvos.Contracts.Messages;
 using Rvos.Decoder;
 using Rvos.Encoder;
 using Rvos.Hosting.Blobs;
+using Rvos.Hosting.Bus;
 using Rvos.Hosting.Jobs;
 using Rvos.Ingestion.Results;
-using Rvos.Model;
-using Rvos.Serving;
 using Rvos.Testing;
 using Rvos.Video.Decoding;
 using Rvos.Video.Imaging;
@@ -20,6 +26,7 @@ public sealed class SampleJob : IAsyncLifetime
 {
     internal const string Id = "job_sample", VideoId = "vid_sample";
     private const int SegmentLength = 16;
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rvos-sample-");
 
@@ -59,7 +66,7 @@ public sealed class SampleJob : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Blobs = new FolderBlobStore(Path.Combine(_folder.FullName, "blobs"), false, TimeProvider.System);
+        Blobs = new FolderBlobStore(BlobFolder, false, TimeProvider.System);
         await Blobs.InitializeAsync();
         await RunProgramAsync();
         await RunStagesAsync();
@@ -70,6 +77,8 @@ public sealed class SampleJob : IAsyncLifetime
         _folder.Delete(recursive: true);
         return Task.CompletedTask;
     }
+
+    private string BlobFolder => Path.Combine(_folder.FullName, "blobs");
 
     private static string Sample(string name) => Path.Combine(SharedData.RepositoryRoot, "samples", name);
 
@@ -89,9 +98,8 @@ public sealed class SampleJob : IAsyncLifetime
 
     private async Task RunStagesAsync()
     {
-        using var models = new ModelPool(ModelCatalogue.Shipped, new InferenceOptions(), 1);
         const string model = ModelCatalogue.DefaultOneShot;
-        var (width, height) = await models.UseAsync(model, m => (m.Description.InputWidth, m.Description.InputHeight), CancellationToken.None);
+        var wants = ModelCatalogue.Shipped.Describe(model)!;
         await Blobs.PutAsync(JobBlobs.Prompt(Id, 0), await File.ReadAllBytesAsync(Sample("dashcam.png")));
         Manifest = new JobManifest
         {
@@ -100,24 +108,28 @@ public sealed class SampleJob : IAsyncLifetime
             Model = model,
             Width = 640,
             Height = 360,
-            InputWidth = width,
-            InputHeight = height,
+            InputWidth = wants.InputWidth,
+            InputHeight = wants.InputHeight,
             SegmentLength = SegmentLength,
             MaxFrames = 1_000,
             Revisions = [new JobRevision(0, 0)],
             Prompts = [new JobPrompt(0, JobBlobs.Prompt(Id, 0))],
         };
-        var manifests = new ManifestStore(Blobs);
-        await manifests.WriteAsync(Manifest, CancellationToken.None);
-        var segments = await WriteFramesAsync(width, height);
-        var encoder = new SegmentEncoder(Blobs, manifests, models);
-        var decoder = new SegmentDecoder(Blobs, models, TimeProvider.System);
-        await using var session = new LiveSession(Id);
+        await new ManifestStore(Blobs).WriteAsync(Manifest, CancellationToken.None);
+        var segments = await WriteFramesAsync(wants.InputWidth, wants.InputHeight);
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Testing" });
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Rvos:Blobs:Folder"] = BlobFolder, ["Rvos:Blobs:FlushToDisk"] = "false" });
+        builder.AddEncoder().AddDecoder().AddRvosBus();
+        await using var stages = builder.Build();
+        await stages.StartAsync();
         for (var segment = 0; segment < segments; segment++)
-        {
-            Assert.True(await encoder.EncodeAsync(Id, segment, CancellationToken.None));
-            Assert.NotNull(await decoder.DecodeAsync(session, Manifest, segment, CancellationToken.None));
-        }
+            await stages.Services.GetRequiredService<IBus>().Publish(new FramesDecoded { JobId = Id, Segment = segment, FramesSoFar = Math.Min((segment + 1) * SegmentLength, Frames), IsLast = segment == segments - 1 });
+        using var limit = new CancellationTokenSource(Limit);
+        // Segments are decoded in order.
+        while (await Blobs.FindAsync(JobBlobs.Masks(Id, 0, segments - 1), limit.Token) is null) await Task.Delay(50, limit.Token);
+        await stages.StopAsync(CancellationToken.None);
     }
 
     private async Task<int> WriteFramesAsync(int width, int height)
