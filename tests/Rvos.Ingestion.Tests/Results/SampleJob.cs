@@ -9,6 +9,7 @@ using Rvos.Contracts.Jobs;
 using Rvos.Contracts.Messages;
 using Rvos.Decoder;
 using Rvos.Encoder;
+using Rvos.Hosting;
 using Rvos.Hosting.Blobs;
 using Rvos.Hosting.Bus;
 using Rvos.Hosting.Jobs;
@@ -24,8 +25,9 @@ namespace Rvos.Ingestion.Tests.Results;
 /// <summary>The sample clip, once segmented by the program and once by the stages of the services: what one wrote, and the other's blobs.</summary>
 public sealed class SampleJob : IAsyncLifetime
 {
-    internal const string Id = "job_sample", VideoId = "vid_sample";
+    internal const string Id = "job_sample";
     private const int SegmentLength = 16;
+    private static readonly string VideoId = Identifier.New(StoredVideo.Kind, DateTimeOffset.UnixEpoch);
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rvos-sample-");
@@ -100,7 +102,7 @@ public sealed class SampleJob : IAsyncLifetime
     {
         const string model = ModelCatalogue.DefaultOneShot;
         var wants = ModelCatalogue.Shipped.Describe(model)!;
-        await Blobs.PutAsync(JobBlobs.Prompt(Id, 0), await File.ReadAllBytesAsync(Sample("dashcam.png")));
+        await Blobs.PutAsync(JobBlobs.Prompt(Id, "0"), await File.ReadAllBytesAsync(Sample("dashcam.png")));
         Manifest = new JobManifest
         {
             JobId = Id,
@@ -113,7 +115,7 @@ public sealed class SampleJob : IAsyncLifetime
             SegmentLength = SegmentLength,
             MaxFrames = 1_000,
             Revisions = [new JobRevision(0, 0)],
-            Prompts = [new JobPrompt(0, JobBlobs.Prompt(Id, 0))],
+            Prompts = [new JobPrompt(0, JobBlobs.Prompt(Id, "0"))],
         };
         await new ManifestStore(Blobs).WriteAsync(Manifest, CancellationToken.None);
         var segments = await WriteFramesAsync(wants.InputWidth, wants.InputHeight);
