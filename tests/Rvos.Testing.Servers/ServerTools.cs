@@ -16,6 +16,12 @@ public static class ServerTools
     /// <summary>Azurite's main script for blobs, or null.</summary>
     public static string? AzuriteScript { get; } = FindAzurite();
 
+    /// <summary>Chromium.</summary>
+    public static string Chromium => "/usr/bin/chromium";
+
+    /// <summary>Chromium's driver.</summary>
+    public static string ChromiumDriver => "/usr/bin/chromedriver";
+
     /// <summary>What is not installed of all three and how to get it, or null.</summary>
     public static string? Missing => MissingRabbitMq ?? MissingPostgres ?? MissingAzurite;
 
@@ -28,6 +34,9 @@ public static class ServerTools
 
     /// <summary>Why <see cref="AzuriteServer"/> cannot start here, or null.</summary>
     public static string? MissingAzurite => AzuriteScript is not null ? null : $"Azurite is not installed: {Remedy}";
+
+    /// <summary>Why <see cref="Browser"/> cannot start here, or null.</summary>
+    public static string? MissingChromium => File.Exists(Chromium) && File.Exists(ChromiumDriver) ? null : $"Chromium is not installed: {Remedy}";
 
     private static string? FindPostgres()
     {

@@ -5,6 +5,8 @@ const over = new Set(["completed", "failed", "cancelled"]);
 
 export const isOver = (job) => over.has(job.state);
 
+const isOlder = (a, b) => a.revision < b.revision || (a.revision === b.revision && a.progress.frames_segmented < b.progress.frames_segmented);
+
 // Calls `tell` with the job each time it has changed, until it is over or `signal` fires.
 export async function watch(job, tell, signal) {
   let last = null, failures = 0;
@@ -12,12 +14,15 @@ export async function watch(job, tell, signal) {
     try {
       const more = last === null ? { Accept: "text/event-stream" } : { Accept: "text/event-stream", "Last-Event-ID": last };
       const response = await request(job.links.events, { more, signal });
+      if (!response.body || response.status === 204) return;
       for await (const event of read(response.body)) {
         failures = 0;
         if (event.id !== null) last = event.id;
         if (event.data === "") continue;
-        job = JSON.parse(event.data);
-        tell(job);
+        const now = JSON.parse(event.data);
+        // The stream begins with what has long been.
+        if (isOlder(now, job)) continue;
+        tell(job = now);
         if (isOver(job)) return;
       }
     } catch (error) {

@@ -1,6 +1,6 @@
 // A job that exists: its progress, its masks as they come, its results, and changes to it.
 import { $, alarm, announce, el, press, show } from "./dom.js";
-import { json, key, nonce, post, request } from "./api.js";
+import { json, key, post, request } from "./api.js";
 import { isOver, watch } from "./events.js";
 import { Frames } from "./frames.js";
 import { Masks } from "./masks.js";
@@ -75,7 +75,7 @@ export class JobView {
 
   update() {
     if (!this.#job) return;
-    const canChange = changeable.has(this.#job.state);
+    const canChange = this.#job.mode === "one-shot" && changeable.has(this.#job.state);
     show(["mark-card", "changes"], canChange);
     this.sendButton.hidden = !canChange;
     this.sendButton.disabled = !this.#marks.items.length;
@@ -208,7 +208,7 @@ export class JobView {
     alarm(null);
     this.sendButton.disabled = true;
     try {
-      const job = await post(`${this.#job.links.self}/${this.kind}`, { objects: this.#marks.requests() }, { "Idempotency-Key": nonce() });
+      const job = await post(`${this.#job.links.self}/${this.kind}`, { objects: this.#marks.requests() });
       const { frame } = this.#viewer;
       this.#marks.clear();
       this.#stop.abort(new Error("changed"));

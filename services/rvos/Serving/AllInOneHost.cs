@@ -29,7 +29,7 @@ internal static class AllInOneHost
         var app = builder.Build();
         app.MapRvosDefaults();
         app.UseApiKeys();
-        app.MapIngestion().MapEncoder().MapDecoder().MapMetrics().MapNotifications().MapWebClient();
+        app.MapIngestion().MapEncoder().MapDecoder().MapMetrics().MapNotifications().MapOpenApiDocument().MapWebClient();
         return app;
     }
 }

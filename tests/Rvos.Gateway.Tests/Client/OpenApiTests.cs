@@ -70,8 +70,7 @@ public partial class OpenApiTests
             if (record.Name.EndsWith("Request", StringComparison.Ordinal) && required.Contains(Name(property))) continue;
             if (property.GetCustomAttribute<System.Text.Json.Serialization.JsonIgnoreAttribute>() is not null) continue;
             var isNullable = nullability.Create(property).ReadState == NullabilityState.Nullable;
-            var schema = Schemas.GetProperty(record.Name).GetProperty("properties").GetProperty(Name(property)).GetRawText();
-            Assert.True(isNullable == schema.Contains("\"null\"", StringComparison.Ordinal), $"{record.Name}.{property.Name}");
+            Assert.True(isNullable == AllowsNull(Schemas.GetProperty(record.Name).GetProperty("properties").GetProperty(Name(property))), $"{record.Name}.{property.Name}");
         }
     }
 
@@ -147,6 +146,10 @@ public partial class OpenApiTests
         JsonValueKind.Array => element.EnumerateArray().SelectMany(References),
         _ => [],
     };
+
+    private static bool AllowsNull(JsonElement schema) =>
+        schema.TryGetProperty("oneOf", out var choices) ? choices.EnumerateArray().Any(AllowsNull)
+        : schema.TryGetProperty("type", out var type) && (type.ValueKind == JsonValueKind.Array ? type.EnumerateArray().Any(one => one.GetString() == "null") : type.GetString() == "null");
 
     private static string Name(PropertyInfo property) => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using OpenQA.Selenium;
 using Rvos.Gateway.Tests.Support;
+using Rvos.Testing.Servers;
 using Key = OpenQA.Selenium.Keys;
 
 namespace Rvos.Gateway.Tests.Client;
@@ -23,7 +24,8 @@ public class PageTests
     [SkippableFact]
     public async Task Key_Entered_IsKeptInTheTabAlone()
     {
-        using var browser = Browser.Start();
+        Skip.If(ServerTools.MissingChromium is not null, ServerTools.MissingChromium);
+        using var browser = new Browser();
         await using var service = await Upstream.StartAsync(AnswerAsync);
         await using var gateway = await GatewayHarness.StartAsync(service.Url);
         browser.Driver.Navigate().GoToUrl(gateway.Url);
@@ -50,7 +52,8 @@ public class PageTests
     [InlineData(320, 640, false)]
     public async Task Views_AtAnyWidth_FitAndNameTheirControls(int width, int height, bool isDark)
     {
-        using var browser = Browser.Start(width, height, isDark);
+        Skip.If(ServerTools.MissingChromium is not null, ServerTools.MissingChromium);
+        using var browser = new Browser(width, height, isDark);
         await using var service = await Upstream.StartAsync(AnswerAsync);
         await using var gateway = await GatewayHarness.StartAsync(service.Url);
         browser.Driver.Navigate().GoToUrl(gateway.Url);
