@@ -17,7 +17,7 @@ public static class DecoderHost
         builder.AddInference();
         builder.Services.AddOptions<DecoderOptions>().Bind(builder.Configuration.GetSection(DecoderOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<SessionPool>().AddSingleton<SegmentDecoder>().AddSingleton<SegmentLedger>().AddSingleton<SessionWatch>().AddSingleton<SessionRunner>();
-        builder.Services.AddHostedService<SessionKeeper>();
+        builder.Services.AddHostedService<SessionKeeper>().AddHostedService<SessionHandOver>();
         // The queue finds an owner for a session; the owner hears of every segment itself, whoever got the message. Most messages wait for their session's turn,
         // and those of one job must not keep those of others out.
         return builder.AddBusConsumer<FeaturesExtractedConsumer>("decoder", Messages).AddBusListener<SessionListener>("decoder-session", Messages);

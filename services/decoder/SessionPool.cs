@@ -69,18 +69,16 @@ public sealed class SessionPool(IOptions<DecoderOptions> options, TimeProvider t
         foreach (var session in candidates)
         {
             if (surplus <= 0 && session.IsOwned && time.GetElapsedTime(session.UsedAt) < idle) continue;
-            // One in use is not idle.
-            if (!session.Gate.Wait(0, CancellationToken.None)) continue;
-            try
-            {
-                if (!session.IsClosed) await CloseAsync(session);
-                surplus--;
-            }
-            finally
-            {
-                session.Gate.Release();
-            }
+            if (await TryCloseAsync(session)) surplus--;
         }
+    }
+
+    /// <summary>Lets go of all sessions that are not in use, at the end of the process: their leases are free for others. Those in use are let go after their segment.</summary>
+    public async Task HandOverAsync()
+    {
+        LiveSession[] all;
+        lock (sessions) all = sessions.Values.ToArray();
+        await Task.WhenAll(all.Select(TryCloseAsync));
     }
 
     /// <inheritdoc/>
@@ -93,6 +91,21 @@ public sealed class SessionPool(IOptions<DecoderOptions> options, TimeProvider t
             // What is still computed keeps its session: the process ends anyway, and its lease with it.
             if (!await session.Gate.WaitAsync(Patience)) continue;
             if (!session.IsClosed) await CloseAsync(session);
+            session.Gate.Release();
+        }
+    }
+
+    // One in use is not idle.
+    private async Task<bool> TryCloseAsync(LiveSession session)
+    {
+        if (!session.Gate.Wait(0, CancellationToken.None)) return false;
+        try
+        {
+            if (!session.IsClosed) await CloseAsync(session);
+            return true;
+        }
+        finally
+        {
             session.Gate.Release();
         }
     }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Rvos.Hosting.Blobs;
+using Rvos.Hosting.Health;
 using Rvos.Hosting.Jobs;
 using Rvos.Model;
 using Rvos.Weights.Models;
@@ -24,6 +25,7 @@ public static class InferenceServices
         builder.Services.AddOptions<InferenceSettings>().Bind(builder.Configuration.GetSection(InferenceSettings.Section)).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<ManifestStore>();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupWork, ModelStartup>());
         builder.Services.TryAddSingleton(provider =>
         {
             var settings = provider.GetRequiredService<IOptions<InferenceSettings>>().Value;

@@ -25,6 +25,9 @@ public sealed class ModelPool : IDisposable
         thread = new Lazy<InferenceThread>(() => new InferenceThread(() => FusedRuntime.Threads = threads > 0 ? threads : Environment.ProcessorCount));
     }
 
+    /// <summary>True when there is a model of that name.</summary>
+    public bool Has(string name) => catalogue.Names.Contains(name);
+
     /// <summary>Runs work on a model, alone.</summary>
     /// <param name="name">A name of the catalogue.</param>
     /// <param name="work">Uses the model during the call; what it keeps of it must be renewed when the model is another the next time.</param>
@@ -53,7 +56,7 @@ public sealed class ModelPool : IDisposable
         }
 
         // Only names: a path in a message must not open files.
-        if (!catalogue.Names.Contains(name)) throw new ArgumentException($"there is no model '{name}' here");
+        if (!Has(name)) throw new ArgumentException($"there is no model '{name}' here");
         // Room is made first: two open at once may be more than there is memory for.
         while (open.Count >= capacity)
         {

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Rvos.Contracts.Messages;
 using Rvos.Hosting.Blobs;
 using Rvos.Hosting.Bus;
+using Rvos.Hosting.Health;
 using Rvos.Testing.Stages;
 
 namespace Rvos.Decoder.Tests.Support;
@@ -26,6 +27,8 @@ internal sealed class DecoderProcess : IAsyncDisposable
     internal SessionRunner Runner => host.Services.GetRequiredService<SessionRunner>();
 
     internal SessionWatch Watch => host.Services.GetRequiredService<SessionWatch>();
+
+    internal Drain Drain => host.Services.GetRequiredService<Drain>();
 
     internal IBus Bus => host.Services.GetRequiredService<IBus>();
 

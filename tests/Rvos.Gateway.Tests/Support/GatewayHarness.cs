@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Rvos.Gateway.Keys;
 using Rvos.Hosting.Data;
+using Rvos.Hosting.Defaults;
 
 namespace Rvos.Gateway.Tests.Support;
 
@@ -44,8 +45,7 @@ internal sealed class GatewayHarness : IAsyncDisposable
         builder.AddGateway();
         builder.Services.AddSingleton<TimeProvider>(time);
         var app = builder.Build();
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.MapRvosDefaults();
         app.MapGateway();
         try
         {
