@@ -46,6 +46,8 @@ internal sealed class DecoderProcess : IAsyncDisposable
         var app = builder.Build();
         app.MapDecoder();
         await app.StartAsync();
+        // What is sent before its queues are there is nobody's.
+        await app.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, Patience);
         return new DecoderProcess(app);
     }
 
