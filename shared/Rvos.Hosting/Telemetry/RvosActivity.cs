@@ -25,4 +25,16 @@ public static class RvosActivity
         return Source.StartActivity(name, kind, parent)
             ?? new Activity(name).SetParentId(parent.TraceId, parent.SpanId, parent.TraceFlags).Start();
     }
+
+    /// <summary>
+    /// Goes on with a trace that was written down where another one is current: what a request or a sweep does for a job of
+    /// someone else belongs to that job's trace.
+    /// </summary>
+    /// <param name="name">Of the span.</param>
+    /// <param name="traceParent">W3C <c>traceparent</c>; null or unreadable to stay in the current trace.</param>
+    /// <returns>The current activity until it is disposed, or null when the trace is the current one or there is none.</returns>
+    public static Activity? Enter(string name, string? traceParent) =>
+        ActivityContext.TryParse(traceParent, null, isRemote: true, out var wanted) && Activity.Current?.TraceId != wanted.TraceId
+            ? Resume(name, ActivityKind.Internal, traceParent)
+            : null;
 }

@@ -94,6 +94,12 @@ public sealed partial class SampleProcess : IAsyncDisposable
         while (await GetAsync(path) != text) await Task.Delay(30, patience.Token);
     }
 
+    public async Task UntilOutputAsync(string text)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!Output.Any(line => line.Contains(text, StringComparison.Ordinal))) await Task.Delay(30, patience.Token);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_isDisposed) return;
