@@ -75,12 +75,9 @@ internal sealed class SegmentSource(
         return true;
     }
 
-    private async Task<bool> IsMaskedAsync(JobManifest manifest, int segment, CancellationToken cancellation)
-    {
-        var revision = manifest.RevisionOf(segment);
-        return await blobs.FindAsync(JobBlobs.Masks(manifest.JobId, revision, segment), cancellation) is not null &&
-            await blobs.FindAsync(JobBlobs.Checkpoint(manifest.JobId, revision, segment), cancellation) is not null;
-    }
+    // Masks are written last: where they are, the state after them is, or was.
+    private async Task<bool> IsMaskedAsync(JobManifest manifest, int segment, CancellationToken cancellation) =>
+        await blobs.FindAsync(JobBlobs.Masks(manifest.JobId, manifest.RevisionOf(segment), segment), cancellation) is not null;
 
     private async Task DecodeAsync(CursorSession session, JobManifest manifest, int segment, IPublishEndpoint bus, CancellationToken cancellation)
     {

@@ -1,0 +1,95 @@
+using System.Net;
+using Rvos.Contracts.Http;
+using Rvos.SystemTests.Support;
+using Rvos.Testing.Cluster;
+
+namespace Rvos.SystemTests;
+
+/// <summary><c>rvos serve</c> as a process: embedded bus, folder, SQLite.</summary>
+public sealed class AllInOneTests : IAsyncLifetime, IDisposable
+{
+    private static readonly double[] Box = [300, 150, 380, 220], Corrected = [310, 160, 390, 230];
+    private readonly string data = Directory.CreateTempSubdirectory("rvos-serve-data-").FullName;
+    private ServiceProcess serve = null!;
+    private ApiClient client = null!;
+
+    public async Task InitializeAsync()
+    {
+        serve = ServiceProcess.AllInOne(data, new Dictionary<string, string> { ["Rvos__Jobs__SecondCleaning"] = "00:00:01" });
+        await serve.StartAsync();
+        client = new ApiClient(serve.Url);
+    }
+
+    public void Dispose() => client.Dispose();
+
+    public async Task DisposeAsync()
+    {
+        await serve.DisposeAsync();
+        Directory.Delete(data, recursive: true);
+    }
+
+    [Fact]
+    public async Task Job_SampleClip_ResultsEqualSegment()
+    {
+        var job = await client.SegmentAsync(await client.UploadAsync(Sample.Clip), Sample.Mask);
+        await client.WaitForCompletionAsync(job.Id);
+        await Results.AssertEqualAsync(client, job.Id, await Sample.ReferenceAsync());
+    }
+
+    [Fact]
+    public async Task Serve_KilledInTheMiddle_JobGoesOnByteEqual()
+    {
+        var job = await client.SegmentAsync(await client.UploadAsync(Sample.Clip), Sample.Mask);
+        await client.WaitAsync(job.Id, seen => seen.Progress.FramesSegmented >= 32);
+        await serve.KillAsync();
+        await serve.StartAsync();
+        await client.WaitForCompletionAsync(job.Id);
+        await Results.AssertEqualAsync(client, job.Id, await Sample.ReferenceAsync());
+        Assert.Single(await client.EventsAsync(job.Id), each => each == ("state", "completed"));
+    }
+
+    [Fact]
+    public async Task Serve_StoppedInTheMiddle_JobGoesOnByteEqual()
+    {
+        var job = await client.SegmentAsync(await client.UploadAsync(Sample.Clip), Sample.Mask);
+        await client.WaitAsync(job.Id, seen => seen.Progress.FramesSegmented >= 32);
+        await serve.RestartAsync();
+        await client.WaitForCompletionAsync(job.Id);
+        await Results.AssertEqualAsync(client, job.Id, await Sample.ReferenceAsync());
+    }
+
+    [Fact]
+    public async Task Objects_AddedToFinishedJob_MasksBeforeStayAndAfterEqualSegment()
+    {
+        var job = await client.SegmentAsync(await client.UploadAsync(Sample.Clip), Sample.Mask);
+        await client.WaitForCompletionAsync(job.Id);
+        await client.ChangeAsync(job.Id, "objects", new ObjectRequest { Id = 2, Frame = 50, Box = Box });
+        Assert.Equal(1, (await client.WaitForCompletionAsync(job.Id)).Revision);
+        await Results.AssertMasksEqualAsync(client, job.Id, await Sample.ReferenceAsync(), 0, 50);
+        await Results.AssertEqualAsync(client, job.Id, await Sample.SegmentAsync("--mask", $"0:{Sample.Mask}", "--box", "50:300,150,380,220"));
+    }
+
+    [Fact]
+    public async Task Corrections_OfAnAddedObject_EqualSegmentWithTheCorrectedBox()
+    {
+        var job = await client.SegmentAsync(await client.UploadAsync(Sample.Clip), Sample.Mask);
+        await client.WaitAsync(job.Id, seen => seen.Progress.FramesSegmented >= 16);
+        await client.ChangeAsync(job.Id, "objects", new ObjectRequest { Id = 2, Frame = 50, Box = Box });
+        await client.ChangeAsync(job.Id, "corrections", new ObjectRequest { Id = 2, Frame = 50, Box = Corrected });
+        Assert.Equal(2, (await client.WaitForCompletionAsync(job.Id)).Revision);
+        await Results.AssertEqualAsync(client, job.Id, await Sample.SegmentAsync("--mask", $"0:{Sample.Mask}", "--box", "50:310,160,390,230"));
+    }
+
+    [Fact]
+    public async Task Delete_RunningJob_CancelsAndLeavesNothing()
+    {
+        var job = await client.SegmentAsync(await client.UploadAsync(Sample.Clip), Sample.Mask);
+        await client.WaitAsync(job.Id, seen => seen.Progress.FramesSegmented >= 16);
+        using var answer = await client.Http.DeleteAsync($"/v1/jobs/{job.Id}");
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        Assert.Equal("cancelled", (await client.GetAsync(job.Id)).State);
+        var folder = Path.Combine(data, "blobs", "jobs", job.Id);
+        for (var limit = DateTime.UtcNow.AddSeconds(20); Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Any() && DateTime.UtcNow < limit;) await Task.Delay(100);
+        Assert.False(Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Any(), "blobs were left");
+    }
+}

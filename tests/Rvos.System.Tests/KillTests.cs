@@ -1,0 +1,101 @@
+using Rvos.SystemTests.Support;
+using Rvos.Testing.Cluster;
+using Rvos.Testing.Servers;
+
+namespace Rvos.SystemTests;
+
+/// <summary>Processes are killed with kill -9, servers go away and come back: every accepted job ends completed, its masks byte-equal to an unbroken run's.</summary>
+public sealed class KillTests(ClusterFixture fixture) : IClassFixture<ClusterFixture>
+{
+    private static readonly TimeSpan Absence = TimeSpan.FromSeconds(1);
+
+    [SkippableFact]
+    public async Task Kill_DecoderThatHoldsSessions_JobsCompleteByteEqual()
+    {
+        var decoders = fixture.Cluster.Named("decoder").ToArray();
+        await DisturbAsync(async _ =>
+        {
+            var sessions = await Task.WhenAll(decoders.Select(d => d.FigureAsync("rvos_decoder_sessions")));
+            Assert.Contains(sessions, count => count > 0);
+            await KillAsync(decoders[Array.IndexOf(sessions, sessions.Max())]);
+        });
+    }
+
+    [SkippableFact]
+    public Task Kill_AllDecoders_JobsCompleteByteEqual() => DisturbAsync(async _ =>
+    {
+        foreach (var decoder in fixture.Cluster.Named("decoder")) await decoder.KillAsync();
+        await Task.Delay(Absence);
+        foreach (var decoder in fixture.Cluster.Named("decoder")) await decoder.StartAsync();
+    });
+
+    [SkippableFact]
+    public Task Kill_Encoder_JobsCompleteByteEqual() => DisturbAsync(_ => KillAsync(fixture.Cluster.Named("encoder").Single()));
+
+    [SkippableFact]
+    public Task Kill_Ingestion_JobsCompleteByteEqual() => DisturbAsync(_ => KillAsync(fixture.Cluster.Named("ingestion").Single()));
+
+    [SkippableFact]
+    public Task Kill_Notifications_JobsCompleteByteEqual() => DisturbAsync(_ => KillAsync(fixture.Cluster.Named("notifications").Single()));
+
+    [SkippableFact]
+    public Task Kill_RabbitMq_JobsCompleteByteEqual() => DisturbAsync(_ => KillAsync(fixture.Cluster.RabbitMq));
+
+    [SkippableFact]
+    public Task Kill_PostgreSql_JobsCompleteByteEqual() => DisturbAsync(_ => KillAsync(fixture.Cluster.Postgres));
+
+    [SkippableFact]
+    public Task Stop_AzuriteFor20Seconds_JobsCompleteByteEqual() => DisturbAsync(async _ =>
+    {
+        await fixture.Cluster.Azurite.StopAsync();
+        await Task.Delay(TimeSpan.FromSeconds(20));
+        await fixture.Cluster.Azurite.StartAsync();
+    });
+
+    [SkippableFact]
+    public async Task Kill_GatewayDuringUpload_UploadResumesAndJobCompletes()
+    {
+        await using var disturbance = new Disturbance(fixture);
+        await disturbance.RunAsync(async _ =>
+        {
+            var upload = await TusUpload.CreateAsync(disturbance.Client.Http, Sample.Clip);
+            await upload.SendAsync(64 << 10);
+            var sending = upload.SendSlowlyAsync(96 << 10);
+            await Task.Delay(300);
+            await KillAsync(fixture.Cluster.Gateway);
+            await Assert.ThrowsAnyAsync<Exception>(() => sending);
+            var offset = await upload.OffsetAsync();
+            Assert.InRange(offset, 64 << 10, 160 << 10);
+            await upload.SendRestAsync();
+            var job = await disturbance.Client.SegmentAsync(await upload.VideoAsync(), Sample.Mask);
+            await disturbance.Client.WaitForCompletionAsync(job.Id);
+        });
+    }
+
+    [SkippableFact]
+    public async Task Publish_MessagesTwiceAndOutOfOrder_JobsCompleteByteEqual()
+    {
+        await using var bus = await TestBus.StartAsync(fixture.Cluster.RabbitMq.Address);
+        await DisturbAsync(async jobs =>
+        {
+            for (var round = 0; round < 4; round++)
+            {
+                foreach (var job in jobs) await bus.RepeatAsync(job, 7, seed: round);
+                await Task.Delay(500);
+            }
+        });
+    }
+
+    private async Task DisturbAsync(Func<IReadOnlyList<string>, Task> disturb)
+    {
+        await using var disturbance = new Disturbance(fixture);
+        await disturbance.RunAsync(disturb);
+    }
+
+    private static async Task KillAsync(TestServer server)
+    {
+        await server.KillAsync();
+        await Task.Delay(Absence);
+        await server.StartAsync();
+    }
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using Rvos.Testing.Cluster;
+
+namespace Rvos.SystemTests.Support;
+
+/// <summary>The sample clip, and what <c>rvos segment</c> makes of it.</summary>
+internal static class Sample
+{
+    private static readonly Lazy<Task<string>> Segmented = new(() => SegmentAsync("--mask", $"0:{Mask}"));
+
+    internal static string Clip => Path.Combine(Programs.Root, "samples", "dashcam.mp4");
+
+    internal static string Mask => Path.Combine(Programs.Root, "samples", "dashcam.png");
+
+    /// <summary>Frames of the clip.</summary>
+    internal const int Frames = 100;
+
+    /// <summary>Folder of an unbroken run with the mask of frame 0.</summary>
+    internal static Task<string> ReferenceAsync() => Segmented.Value;
+
+    /// <summary>Runs <c>rvos segment</c> on the clip; gives the folder it wrote.</summary>
+    internal static Task<string> SegmentAsync(params string[] arguments) => SegmentFileAsync(Clip, arguments);
+
+    /// <summary>Runs <c>rvos segment</c>; gives the folder it wrote.</summary>
+    internal static async Task<string> SegmentFileAsync(string video, params string[] arguments)
+    {
+        var folder = Directory.CreateTempSubdirectory("rvos-reference-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        var start = new ProcessStartInfo("dotnet", [Programs.Rvos, "segment", video, .. arguments, "-o", folder, "--json"]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, errors + await output);
+        return folder;
+    }
+}
