@@ -13,7 +13,7 @@ internal static class Figures
     {
         var text = await Http.GetStringAsync(new Uri($"{service.Url}/metrics"));
         return text.Split('\n').Where(line => line.StartsWith(name + "{", StringComparison.Ordinal) || line.StartsWith(name + " ", StringComparison.Ordinal))
-            .Sum(line => double.Parse(line[(line.LastIndexOf('}') + 1)..].Trim().Split(' ')[0], CultureInfo.InvariantCulture));
+            .Sum(line => double.Parse(line[Math.Max(line.LastIndexOf('}') + 1, name.Length)..].Trim().Split(' ')[0], CultureInfo.InvariantCulture));
     }
 
     /// <summary>Most memory that a process has had, in MiB.</summary>
