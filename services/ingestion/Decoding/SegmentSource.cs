@@ -4,6 +4,7 @@ using Rvos.Contracts.Jobs;
 using Rvos.Contracts.Messages;
 using Rvos.Hosting.Blobs;
 using Rvos.Hosting.Jobs;
+using Rvos.Hosting.Telemetry;
 using Rvos.Ingestion.Jobs;
 using Rvos.Ingestion.Jobs.Flow;
 using Rvos.Ingestion.Jobs.Store;
@@ -14,7 +15,7 @@ namespace Rvos.Ingestion.Decoding;
 
 /// <summary>Decodes the frames of segments that are due, each job's in one process as long as that lives, since a video is read from its start.</summary>
 internal sealed class SegmentSource(
-    CursorPool cursors, VideoFiles videos, ManifestStore manifests, IBlobStore blobs, JobWriter jobs, JobFlow flow, IOptions<JobOptions> options) : IDisposable
+    CursorPool cursors, VideoFiles videos, ManifestStore manifests, IBlobStore blobs, JobWriter jobs, JobFlow flow, RvosMetrics metrics, IOptions<JobOptions> options) : IDisposable
 {
     private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(15);
     private readonly SemaphoreSlim places = new(options.Value.DecodesAtOnce, options.Value.DecodesAtOnce);
@@ -88,7 +89,9 @@ internal sealed class SegmentSource(
             session.Cursor ??= await FrameCursor.OpenAsync(await videos.OpenAsync(manifest.VideoId, cancellation), manifest, cancellation);
             await session.Cursor.SkipToAsync(segment);
             if (session.Cursor.IsAtEnd) return;
+            using var work = metrics.MeasureStage(PipelineStage.Decode);
             var decoded = await session.Cursor.ReadAsync();
+            work.Complete(decoded?.Header.Timestamps.Count ?? 0);
             if (decoded is null || !session.IsOwned) return;
             await blobs.PutAsync(JobBlobs.Frames(manifest.JobId, segment), SegmentFile.Write(decoded.Header, decoded.Rgb), cancellation: cancellation);
             await TellAsync(manifest, segment, decoded.Header, bus, cancellation);

@@ -1,6 +1,8 @@
 using MassTransit;
 using Rvos.Contracts.Messages;
 using Rvos.Hosting.Blobs;
+using Rvos.Hosting.Bus;
+using Rvos.Hosting.Telemetry;
 using Rvos.Ingestion.Decoding;
 using Rvos.Ingestion.Jobs.Store;
 using Rvos.Ingestion.Results;
@@ -10,17 +12,20 @@ using Rvos.Video.Ffmpeg;
 namespace Rvos.Ingestion.Jobs.Flow;
 
 /// <summary>Makes the overlay video of a job whose masks are there; then the job is completed.</summary>
-internal sealed class ExportsRequestedConsumer(JobReader reader, JobWriter jobs, JobFlow flow, VideoFiles videos, OverlayExport overlay) : IConsumer<ExportsRequested>
+internal sealed class ExportsRequestedConsumer(JobReader reader, JobWriter jobs, JobFlow flow, VideoFiles videos, OverlayExport overlay, RvosMetrics metrics) : IConsumer<ExportsRequested>
 {
     /// <inheritdoc/>
     public async Task Consume(ConsumeContext<ExportsRequested> context)
     {
+        metrics.RecordQueueWait(PipelineStage.Export, context);
         var (request, cancellation) = (context.Message, context.CancellationToken);
         if (await reader.FindAsync(request.JobId, cancellation) is not { State: JobState.Finishing } row || row.Revision != request.Revision) return;
         try
         {
+            using var work = metrics.MeasureStage(PipelineStage.Export);
             await using var video = await videos.OpenAsync(row.VideoId, cancellation);
             await overlay.WriteAsync(row.Manifest, request.Revision, video.Path, cancellation);
+            work.Complete((int)(row.Frames ?? 0));
         }
         catch (Exception error) when (error is VideoFormatException or VideoEncodingException or InvalidDataException or BlobNotFoundException)
         {

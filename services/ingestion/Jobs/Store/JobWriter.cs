@@ -4,12 +4,13 @@ using Dapper;
 using Microsoft.Extensions.Options;
 using Rvos.Hosting.Data;
 using Rvos.Hosting.Http;
+using Rvos.Hosting.Telemetry;
 using Rvos.Ingestion.Jobs.Api;
 
 namespace Rvos.Ingestion.Jobs.Store;
 
 /// <summary>Changes jobs, one transaction each: the row, the event that tells of it, and the messages that follow from it leave together.</summary>
-internal sealed class JobWriter(Database database, JobReader reader, IOutbox outbox, JobSignals signals, IOptions<JobOptions> options)
+internal sealed class JobWriter(Database database, JobReader reader, IOutbox outbox, JobSignals signals, RvosMetrics metrics, IOptions<JobOptions> options)
 {
     /// <summary>Changes a job.</summary>
     /// <param name="id">Of the job.</param>
@@ -36,8 +37,14 @@ internal sealed class JobWriter(Database database, JobReader reader, IOutbox out
                 "delete from job_events where job_id = @Id and kind = 'progress' and number <= @oldest", new { after.Id, oldest = after.Version - options.Value.EventsKept }, transaction);
         }
         await connection.ExecuteAsync(JobRow.Update, after, transaction);
+        // Whoever's request or sweep this is: what follows belongs to the job's own trace.
+        using var trace = RvosActivity.Enter($"job {after.State}", after.TraceParent);
         foreach (var message in change.Messages) await outbox.AddAsync(transaction, message, cancellation);
-        database.AfterCommit(transaction, () => signals.Raise(after.Id));
+        database.AfterCommit(transaction, () =>
+        {
+            if (after.State != before.State) metrics.CountJobEntered(after.State);
+            signals.Raise(after.Id);
+        });
         return after;
     }
 }
