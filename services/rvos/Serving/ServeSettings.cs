@@ -52,6 +52,8 @@ internal sealed record ServeSettings
         if (Models is not null) yield return new("Rvos:Inference:Models", Path.GetFullPath(Models));
         if (IsLocal && !NeedsKeys) yield return new("Rvos:Gateway:Anonymous", "local");
         yield return new("Logging:LogLevel:Default", "Warning");
+        // Its keys lie in the database beside the data that they protect: the warning of it would come with each start.
+        yield return new("Logging:LogLevel:Microsoft.AspNetCore.DataProtection", "Error");
         yield return new("Logging:Console:FormatterName", "simple");
     }
 }
