@@ -81,6 +81,33 @@ public sealed class AllInOneTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Submit_TwoClipsToServer_ResultsEqualSegment()
+    {
+        var folder = Directory.CreateTempSubdirectory("rvos-submit-").FullName;
+        try
+        {
+            File.Copy(Sample.Clip, Path.Combine(folder, "one.mp4"));
+            File.Copy(await Clip.CutAsync(Sample.Clip, 40), Path.Combine(folder, "two.mp4"));
+            var output = Path.Combine(folder, "results");
+            var (code, said) = await RvosCommand.RunAsync("submit", Path.Combine(folder, "*.mp4"), "--server", serve.Url, "--mask", $"0:{Sample.Mask}", "-o", output, "--json");
+            Assert.True(code == 0, said);
+            foreach (var name in new[] { "one", "two" })
+            {
+                var reference = await Sample.SegmentFileAsync(Path.Combine(folder, name + ".mp4"), "--mask", $"0:{Sample.Mask}");
+                foreach (var file in Directory.GetFiles(reference, "*", SearchOption.AllDirectories))
+                {
+                    var fetched = Path.Combine(output, name, Path.GetRelativePath(reference, file));
+                    Assert.True(Results.Same(await File.ReadAllBytesAsync(file), await File.ReadAllBytesAsync(fetched)), $"{fetched} differs");
+                }
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Delete_RunningJob_CancelsAndLeavesNothing()
     {
         var job = await client.SegmentAsync(await client.UploadAsync(Sample.Clip), Sample.Mask);

@@ -30,6 +30,13 @@ public sealed class KillTests(ClusterFixture fixture) : IClassFixture<ClusterFix
     });
 
     [SkippableFact]
+    public Task Restart_EveryServiceInTurn_JobsCompleteByteEqual() => DisturbAsync(async _ =>
+    {
+        // SIGTERM, as a rolling update sends it: what is in hand is finished or handed over.
+        foreach (var service in fixture.Cluster.Services) await service.RestartAsync();
+    });
+
+    [SkippableFact]
     public Task Kill_Encoder_JobsCompleteByteEqual() => DisturbAsync(_ => KillAsync(fixture.Cluster.Named("encoder").Single()));
 
     [SkippableFact]

@@ -53,9 +53,18 @@ public sealed class StageJob
             blobs,
             new JobManifest
             {
-                JobId = id, VideoId = "video", Model = model, MaxObjects = maxObjects, Width = SampleClip.Mask.Width, Height = SampleClip.Mask.Height,
-                InputWidth = wants.InputWidth, InputHeight = wants.InputHeight, SegmentLength = segmentLength, MaxFrames = 1_000_000,
-                Revisions = [new JobRevision(0, 0)], Prompts = [],
+                JobId = id,
+                VideoId = "video",
+                Model = model,
+                MaxObjects = maxObjects,
+                Width = SampleClip.Mask.Width,
+                Height = SampleClip.Mask.Height,
+                InputWidth = wants.InputWidth,
+                InputHeight = wants.InputHeight,
+                SegmentLength = segmentLength,
+                MaxFrames = 1_000_000,
+                Revisions = [new JobRevision(0, 0)],
+                Prompts = [],
             },
             frames);
         await job.GiveAsync(given.Length == 0 && maxObjects == 0 ? [(0, SampleClip.Mask)] : given).ConfigureAwait(false);

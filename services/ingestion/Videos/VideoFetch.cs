@@ -1,6 +1,6 @@
 using Rvos.Contracts.Http;
-using Rvos.Hosting.Outbound;
 using Rvos.Hosting.Http;
+using Rvos.Hosting.Outbound;
 
 namespace Rvos.Ingestion.Videos;
 

@@ -1,7 +1,7 @@
-using Rvos.Contracts.Http;
 using System.Data.Common;
 using Azure;
 using Microsoft.AspNetCore.Http.Features;
+using Rvos.Contracts.Http;
 using Rvos.Hosting.Http;
 
 namespace Rvos.Ingestion.Videos;

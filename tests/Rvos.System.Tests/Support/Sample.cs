@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Rvos.Testing.Cluster;
 
 namespace Rvos.SystemTests.Support;
@@ -26,12 +25,8 @@ internal static class Sample
     {
         var folder = Directory.CreateTempSubdirectory("rvos-reference-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
-        var start = new ProcessStartInfo("dotnet", [Programs.Rvos, "segment", video, .. arguments, "-o", folder, "--json"]) { RedirectStandardError = true, RedirectStandardOutput = true };
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, errors + await output);
+        var (code, said) = await RvosCommand.RunAsync(["segment", video, .. arguments, "-o", folder, "--json"]);
+        Assert.True(code == 0, said);
         return folder;
     }
 }
