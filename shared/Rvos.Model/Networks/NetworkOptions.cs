@@ -5,8 +5,14 @@ namespace Rvos.Model.Networks;
 /// <param name="HiddenSize">Channels of the coarsest ConvLSTM; the others have 1/2, 1/4 and 1/8. A multiple of 8.</param>
 /// <param name="UsesMask">True for one-shot networks, whose cells also read the object's previous mask.</param>
 /// <param name="Width">Channels after the stem: 64 in the published backbones, fewer in slim ones. A multiple of 8.</param>
-public sealed record NetworkOptions(EncoderKind Encoder, int HiddenSize = 128, bool UsesMask = true, int Width = 64)
+public sealed record NetworkOptions(EncoderKind Encoder, int HiddenSize = 128, bool UsesMask = true, int Width = 64) : INetworkShape
 {
+    /// <inheritdoc/>
+    public string Summary => $"{Encoder}, hidden size {HiddenSize}";
+
+    /// <inheritdoc/>
+    public int SideStep => 1;
+
     /// <summary>Checks all values.</summary>
     /// <exception cref="ArgumentException">A value is out of range; the message names it.</exception>
     public NetworkOptions Validated()
