@@ -1,5 +1,6 @@
 using System.Globalization;
 using Rvos.Model.Networks;
+using Rvos.Model.S2S;
 using Rvos.Weights;
 
 namespace Rvos.Model;
@@ -10,7 +11,7 @@ namespace Rvos.Model;
 /// <param name="Recurrence">Recurrences to run it with.</param>
 /// <param name="InputHeight">Rows of the frames it wants.</param>
 /// <param name="InputWidth">Columns of the frames it wants.</param>
-public sealed record ModelDescription(string Name, NetworkOptions Network, Recurrence Recurrence, int InputHeight, int InputWidth)
+public sealed record ModelDescription(string Name, INetworkShape Network, Recurrence Recurrence, int InputHeight, int InputWidth)
 {
     private const int DefaultHeight = 256, DefaultWidth = 448, MaxSide = 4096;
 
@@ -19,11 +20,13 @@ public sealed record ModelDescription(string Name, NetworkOptions Network, Recur
 
     /// <summary>Reads the metadata of a weights file.</summary>
     /// <param name="metadata">Keys <c>base_model</c>, <c>hidden_size</c>, <c>width</c>, <c>previous_mask</c>; optional <c>name</c>,
-    /// <c>input_height</c>, <c>input_width</c>, <c>only_spatial</c>, <c>only_temporal</c>, <c>length_clip</c>.</param>
+    /// <c>input_height</c>, <c>input_width</c>, <c>only_spatial</c>, <c>only_temporal</c>, <c>length_clip</c>. S2S networks have <c>architecture</c> and keys of their own.</param>
     /// <param name="fileName">For messages, and the name when the metadata has none.</param>
     /// <exception cref="WeightsFormatException">A value is missing, malformed or not supported; the message names it.</exception>
     public static ModelDescription Read(IReadOnlyDictionary<string, string> metadata, string fileName)
     {
+        if (S2sMetadata.IsThere(metadata)) return Describe(S2sMetadata.Read(metadata, fileName), Recurrence.Temporal);
+        if (metadata.TryGetValue("architecture", out var architecture) && architecture != "rvos") throw new WeightsFormatException($"{fileName}: unknown architecture '{architecture}'");
         var encoder = Text("base_model") switch
         {
             "resnet18" => EncoderKind.ResNet18,
@@ -42,13 +45,15 @@ public sealed record ModelDescription(string Name, NetworkOptions Network, Recur
         try
         {
             var network = new NetworkOptions(encoder, Number("hidden_size", 128), usesMask, Number("width", 64)).Validated();
-            return new ModelDescription(metadata.GetValueOrDefault("name") ?? Path.GetFileNameWithoutExtension(fileName), network, recurrence,
-                Side("input_height", DefaultHeight), Side("input_width", DefaultWidth));
+            return Describe(network, recurrence);
         }
         catch (ArgumentException error)
         {
             throw new WeightsFormatException($"{fileName}: {error.Message}", error);
         }
+
+        ModelDescription Describe(INetworkShape network, Recurrence recurrence) => new(
+            metadata.GetValueOrDefault("name") ?? Path.GetFileNameWithoutExtension(fileName), network, recurrence, Side("input_height", DefaultHeight, network), Side("input_width", DefaultWidth, network));
 
         string Text(string key) => metadata.GetValueOrDefault(key) ?? throw new WeightsFormatException($"{fileName}: the metadata has no '{key}'");
 
@@ -56,8 +61,11 @@ public sealed record ModelDescription(string Name, NetworkOptions Network, Recur
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value
             : throw new WeightsFormatException($"{fileName}: {key} '{text}' is not a number");
 
-        int Side(string key, int otherwise) => Number(key, otherwise) is var value and >= 32 and <= MaxSide ? value
-            : throw new WeightsFormatException($"{fileName}: {key} must be within 32..{MaxSide}");
+        int Side(string key, int otherwise, INetworkShape network)
+        {
+            if (Number(key, otherwise) is not (var side and >= 32 and <= MaxSide)) throw new WeightsFormatException($"{fileName}: {key} must be within 32..{MaxSide}");
+            return side % network.SideStep == 0 ? side : throw new WeightsFormatException($"{fileName}: {key} {side} is not a multiple of {network.SideStep}");
+        }
 
         bool Flag(string key, bool required = false) => (required ? Text(key) : metadata.GetValueOrDefault(key, "false")) switch
         {
@@ -68,20 +76,30 @@ public sealed record ModelDescription(string Name, NetworkOptions Network, Recur
     }
 
     /// <summary>The metadata that <see cref="Read"/> reads back.</summary>
-    public Dictionary<string, string> ToMetadata() => new()
+    public Dictionary<string, string> ToMetadata()
     {
-        ["format"] = "rvos",
-        ["name"] = Name,
-        ["base_model"] = Network.Encoder.ToString().ToLowerInvariant(),
-        ["hidden_size"] = Network.HiddenSize.ToString(CultureInfo.InvariantCulture),
-        ["width"] = Network.Width.ToString(CultureInfo.InvariantCulture),
-        ["kernel_size"] = "3",
-        ["skip_mode"] = "concat",
-        ["previous_mask"] = Network.UsesMask ? "true" : "false",
-        ["only_spatial"] = Recurrence == Recurrence.Spatial ? "true" : "false",
-        ["only_temporal"] = Recurrence == Recurrence.Temporal ? "true" : "false",
-        ["length_clip"] = Recurrence == Recurrence.Spatial && !Network.UsesMask ? "1" : "5",
-        ["input_height"] = InputHeight.ToString(CultureInfo.InvariantCulture),
-        ["input_width"] = InputWidth.ToString(CultureInfo.InvariantCulture),
-    };
+        var metadata = new Dictionary<string, string>
+        {
+            ["format"] = "rvos",
+            ["name"] = Name,
+            ["previous_mask"] = Network.UsesMask ? "true" : "false",
+            ["input_height"] = InputHeight.ToString(CultureInfo.InvariantCulture),
+            ["input_width"] = InputWidth.ToString(CultureInfo.InvariantCulture),
+        };
+        if (Network is S2sOptions s2s) S2sMetadata.Write(s2s, metadata);
+        else if (Network is NetworkOptions rvos) Write(rvos, metadata);
+        return metadata;
+    }
+
+    private void Write(NetworkOptions network, Dictionary<string, string> metadata)
+    {
+        metadata["base_model"] = network.Encoder.ToString().ToLowerInvariant();
+        metadata["hidden_size"] = network.HiddenSize.ToString(CultureInfo.InvariantCulture);
+        metadata["width"] = network.Width.ToString(CultureInfo.InvariantCulture);
+        metadata["kernel_size"] = "3";
+        metadata["skip_mode"] = "concat";
+        metadata["only_spatial"] = Recurrence == Recurrence.Spatial ? "true" : "false";
+        metadata["only_temporal"] = Recurrence == Recurrence.Temporal ? "true" : "false";
+        metadata["length_clip"] = Recurrence == Recurrence.Spatial && !network.UsesMask ? "1" : "5";
+    }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Rvos.Model.Networks;
+using Rvos.Model.S2S;
 using Rvos.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -10,12 +11,13 @@ namespace Rvos.Model;
 public static class NetworkWeights
 {
     /// <summary>Builds the network a file describes and fills it.</summary>
+    /// <returns>An <see cref="RvosNetwork"/> or an <see cref="S2sNetwork"/>, and what the file says about it.</returns>
     /// <exception cref="WeightsFormatException">The file is damaged, or its tensors are not those of the network it describes.</exception>
-    public static (RvosNetwork Network, ModelDescription Description) Load(string path)
+    public static (nn.Module Network, ModelDescription Description) Load(string path)
     {
         using var reader = SafetensorsReader.Open(path);
         var description = ModelDescription.Read(reader.Metadata, Path.GetFileName(path));
-        var network = new RvosNetwork(description.Network);
+        var network = Build(description.Network);
         try
         {
             Fill(network, reader, Path.GetFileName(path));
@@ -29,9 +31,18 @@ public static class NetworkWeights
         return (network, description);
     }
 
+    /// <summary>A network of a shape, with fresh weights.</summary>
+    /// <exception cref="ArgumentException">The shape is not valid.</exception>
+    public static nn.Module Build(INetworkShape shape) => shape switch
+    {
+        NetworkOptions options => new RvosNetwork(options),
+        S2sOptions options => new S2sNetwork(options),
+        _ => throw new ArgumentException($"there is no network of the shape {shape}", nameof(shape)),
+    };
+
     /// <summary>Fills a network; every parameter and statistic must be there in its shape, and nothing else.</summary>
     /// <exception cref="WeightsFormatException">A tensor is missing, of another shape, or unknown.</exception>
-    public static void Fill(RvosNetwork network, SafetensorsReader reader, string fileName)
+    public static void Fill(nn.Module network, SafetensorsReader reader, string fileName)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();

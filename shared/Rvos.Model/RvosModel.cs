@@ -1,6 +1,8 @@
 using Rvos.Fused;
 using Rvos.Model.Inference;
 using Rvos.Model.Networks;
+using Rvos.Model.S2S;
+using Rvos.Model.S2S.Inference;
 using Rvos.Model.Sessions;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -28,8 +30,11 @@ public sealed class RvosModel : IDisposable
     }
 
     /// <summary>Takes over a network.</summary>
+    /// <param name="network">An <see cref="RvosNetwork"/> or an <see cref="S2sNetwork"/>.</param>
+    /// <param name="description">What it is.</param>
+    /// <param name="options">Where and how it runs.</param>
     /// <exception cref="ArgumentException">The device is unknown or absent.</exception>
-    public static RvosModel From(RvosNetwork network, ModelDescription description, InferenceOptions options)
+    public static RvosModel From(nn.Module network, ModelDescription description, InferenceOptions options)
     {
         network.eval();
         var device = new Device(options.Device);
@@ -37,16 +42,21 @@ public sealed class RvosModel : IDisposable
             throw new ArgumentException($"there is no device '{options.Device}' here");
         var capability = FusedRuntime.Capability;
         var narrow = options.Precision == Precision.BFloat16 || (options.Precision == Precision.Auto && (device.type == DeviceType.CUDA || capability >= Capability.BFloat16));
-        if (device.type == DeviceType.CPU && options.Fused && capability != Capability.None)
+        if (device.type == DeviceType.CPU && options.Fused && capability != Capability.None && network is RvosNetwork fusible)
         {
-            var engine = new FusedEngine(network, narrow && capability >= Capability.BFloat16 ? ElementType.BFloat16 : ElementType.Float32);
+            var engine = new FusedEngine(fusible, narrow && capability >= Capability.BFloat16 ? ElementType.BFloat16 : ElementType.Float32);
             network.Dispose();
             return new RvosModel(description, engine);
         }
 
         var type = narrow ? ScalarType.BFloat16 : ScalarType.Float32;
         if (device.type != DeviceType.CPU) network.to(device);
-        return new RvosModel(description, new TorchEngine(network, device, type));
+        return new RvosModel(description, network switch
+        {
+            RvosNetwork rvos => new TorchEngine(rvos, device, type),
+            S2sNetwork s2s => new S2sEngine(s2s, device, type),
+            _ => throw new ArgumentException($"no engine runs a {network.GetName()}", nameof(network)),
+        });
     }
 
     /// <summary>Encodes frames of the input size, RGB bytes (N,H,W,3); the caller disposes the result.</summary>

@@ -18,6 +18,6 @@ public class ImportWeightsTests
         Assert.Equal(0, run.ExitCode);
         using var model = RvosModel.Open(folder["model.safetensors"]);
         Assert.Equal(oneShot, model.Description.IsOneShot);
-        Assert.Equal(16, model.Description.Network.HiddenSize);
+        Assert.Equal("ResNet34, hidden size 16", model.Description.Network.Summary);
     }
 }

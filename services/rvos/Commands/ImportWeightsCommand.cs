@@ -31,7 +31,7 @@ internal static class ImportWeightsCommand
                 return ExitCode.Done;
             }
 
-            Console.WriteLine($"{path}: {imported.Tensors.Count} tensors, {description.Network.Encoder}, hidden size {description.Network.HiddenSize}, {(description.IsOneShot ? "one-shot" : "zero-shot")}, {description.Recurrence}; {imported.DroppedKeys.Count} unused keys left out");
+            Console.WriteLine($"{path}: {imported.Tensors.Count} tensors, {description.Network.Summary}, {(description.IsOneShot ? "one-shot" : "zero-shot")}, {description.Recurrence}; {imported.DroppedKeys.Count} unused keys left out");
             return ExitCode.Done;
         });
         return command;

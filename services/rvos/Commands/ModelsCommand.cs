@@ -41,8 +41,8 @@ internal static class ModelsCommand
 
         // A pipe has no width: a name must not be broken in two there.
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 200;
-        var table = new Table().RoundedBorder().AddColumns("name", "kind", "encoder", "input", "MB", "licence");
-        foreach (var model in models) table.AddRow([.. new[] { model.Name, model.Kind, model.Encoder, $"{model.InputWidth}x{model.InputHeight}", $"{model.Megabytes:F1}", model.Licence }.Select(Markup.Escape)]);
+        var table = new Table().RoundedBorder().AddColumns("name", "kind", "network", "input", "MB", "licence");
+        foreach (var model in models) table.AddRow([.. new[] { model.Name, model.Kind, model.Network, $"{model.InputWidth}x{model.InputHeight}", $"{model.Megabytes:F1}", model.Licence }.Select(Markup.Escape)]);
         AnsiConsole.Write(table);
         Console.WriteLine("rvos models show NAME prints a model's card.");
         return ExitCode.Done;
@@ -53,9 +53,9 @@ internal static class ModelsCommand
         var path = ModelCatalogue.Shipped.Find(name);
         using var reader = SafetensorsReader.Open(path);
         var description = ModelDescription.Read(reader.Metadata, Path.GetFileName(path));
-        return new ModelRow(name, description.IsOneShot ? "one-shot" : "zero-shot", description.Network.Encoder.ToString(), description.InputWidth, description.InputHeight,
+        return new ModelRow(name, description.IsOneShot ? "one-shot" : "zero-shot", description.Network.Summary, description.InputWidth, description.InputHeight,
             Math.Round(new FileInfo(path).Length / 1e6, 1), reader.Metadata.GetValueOrDefault("licence", "see its card"));
     }
 
-    private sealed record ModelRow(string Name, string Kind, string Encoder, int InputWidth, int InputHeight, double Megabytes, string Licence);
+    private sealed record ModelRow(string Name, string Kind, string Network, int InputWidth, int InputHeight, double Megabytes, string Licence);
 }

@@ -10,18 +10,16 @@ public sealed class FusedEngine : IInferenceEngine
     private readonly FusedEncoder encoder;
     private readonly FusedDecoder decoder;
     private readonly ElementType type;
+    private readonly NetworkOptions options;
 
     /// <summary>Packs a network's weights; the network may be disposed afterwards.</summary>
     public FusedEngine(RvosNetwork network, ElementType type)
     {
         this.type = type;
-        Options = network.Options;
+        options = network.Options;
         encoder = new FusedEncoder(network.Encoder, type);
-        decoder = new FusedDecoder(network.Decoder, Options, type);
+        decoder = new FusedDecoder(network.Decoder, options, type);
     }
-
-    /// <inheritdoc/>
-    public NetworkOptions Options { get; }
 
     /// <inheritdoc/>
     public string Description => $"oneDNN {(type == ElementType.BFloat16 ? "bf16" : "fp32")}, fused, on the CPU";
@@ -37,7 +35,7 @@ public sealed class FusedEngine : IInferenceEngine
     }
 
     /// <inheritdoc/>
-    public IFramePyramid LoadPyramid(BinaryReader reader) => FusedPyramid.Load(reader, Options.SkipChannels, type);
+    public IFramePyramid LoadPyramid(BinaryReader reader) => FusedPyramid.Load(reader, options.SkipChannels, type);
 
     /// <inheritdoc/>
     public IObjectState Step(IFrameFeatures features, int frame, ReadOnlySpan<float> previousMask, IObjectState? spatial, IObjectState? temporal, Span<float> probabilities) =>

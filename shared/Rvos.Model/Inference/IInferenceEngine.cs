@@ -1,13 +1,8 @@
-using Rvos.Model.Networks;
-
 namespace Rvos.Model.Inference;
 
 /// <summary>A network's weights, ready to run on one device in one precision. Not safe for two threads at once.</summary>
 public interface IInferenceEngine : IDisposable
 {
-    /// <summary>The network's shape.</summary>
-    NetworkOptions Options { get; }
-
     /// <summary>What runs where, for people: "oneDNN bf16 fused on the CPU", "libtorch fp32 on cuda:0".</summary>
     string Description { get; }
 
@@ -40,7 +35,7 @@ public interface IInferenceEngine : IDisposable
     /// <summary>Decodes one object in one frame.</summary>
     /// <param name="features">Encoded frames.</param>
     /// <param name="frame">Index of the frame among them.</param>
-    /// <param name="previousMask">The object's previous mask (H,W) in [0,1]; empty exactly for networks without a mask channel.</param>
+    /// <param name="previousMask">The object's previous mask (H,W) in [0,1], the given one in its first frame; empty exactly for networks that take no masks.</param>
     /// <param name="spatial">State of the previous object in this frame, or null.</param>
     /// <param name="temporal">State of this object in the previous frame, or null.</param>
     /// <param name="probabilities">Receives the mask probabilities (H,W).</param>

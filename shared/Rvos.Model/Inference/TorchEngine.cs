@@ -19,9 +19,6 @@ public sealed class TorchEngine : IInferenceEngine
     }
 
     /// <inheritdoc/>
-    public NetworkOptions Options => network.Options;
-
-    /// <inheritdoc/>
     public string Description => $"libtorch {(type == ScalarType.BFloat16 ? "bf16" : "fp32")} on {device}";
 
     /// <inheritdoc/>
@@ -51,7 +48,7 @@ public sealed class TorchEngine : IInferenceEngine
     }
 
     /// <inheritdoc/>
-    public IFramePyramid LoadPyramid(BinaryReader reader) => TorchPyramid.Load(reader, Options.SkipChannels, device, type);
+    public IFramePyramid LoadPyramid(BinaryReader reader) => TorchPyramid.Load(reader, network.Options.SkipChannels, device, type);
 
     /// <inheritdoc/>
     public IObjectState Step(IFrameFeatures features, int frame, ReadOnlySpan<float> previousMask, IObjectState? spatial, IObjectState? temporal, Span<float> probabilities)
@@ -59,7 +56,7 @@ public sealed class TorchEngine : IInferenceEngine
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var own = (TorchFeatures)features;
-        var masks = Options.UsesMask ? MaskPyramid.Build(tensor(previousMask.ToArray(), [1, 1, own.Height, own.Width]).to(device)) : null;
+        var masks = network.Options.UsesMask ? MaskPyramid.Build(tensor(previousMask.ToArray(), [1, 1, own.Height, own.Width]).to(device)) : null;
         var (logits, state) = network.Decoder.Step(own.Shared.Frames(frame, 1), masks, ((TorchState?)spatial)?.State, ((TorchState?)temporal)?.State.Hidden);
         var full = nn.functional.interpolate(logits.to_type(ScalarType.Float32), [own.Height, own.Width], mode: InterpolationMode.Bilinear, align_corners: true).sigmoid();
         full.cpu().contiguous().data<float>().ToArray().CopyTo(probabilities);

@@ -11,4 +11,7 @@ public sealed record S2sMaps(Tensor Frames, IReadOnlyList<Tensor> Pooled, Tensor
 {
     /// <summary>All tensors.</summary>
     public IEnumerable<Tensor> All => [Frames, .. Pooled, Head];
+
+    /// <summary>Some consecutive frames, without copying.</summary>
+    public S2sMaps Slice(long start, long count) => new(Frames.narrow(0, start, count), Pooled.Select(m => m.narrow(0, start, count)).ToArray(), Head.narrow(0, start, count));
 }
