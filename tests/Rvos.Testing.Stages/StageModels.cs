@@ -1,12 +1,14 @@
 using Rvos.Model;
 using Rvos.Model.Networks;
+using Rvos.Model.S2S;
 using Rvos.Weights;
 using Rvos.Weights.Models;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rvos.Testing.Stages;
 
-/// <summary>A folder of models: the shipped one and a small zero-shot one with weights of chance (always the same).</summary>
+/// <summary>A folder of models: the shipped one and small ones with weights of chance (always the same): a zero-shot one and an S2S++.</summary>
 public static class StageModels
 {
     /// <summary>The shipped one-shot model.</summary>
@@ -14,6 +16,9 @@ public static class StageModels
 
     /// <summary>The small zero-shot model.</summary>
     public const string ZeroShot = "small-zero-shot";
+
+    /// <summary>The small S2S++ model.</summary>
+    public const string S2s = "small-s2s";
 
     /// <summary>The folder.</summary>
     public static string Folder { get; } = Make();
@@ -31,10 +36,13 @@ public static class StageModels
         var shipped = Path.Combine(SharedData.RepositoryRoot, "models", OneShot + ".safetensors");
         File.Copy(shipped, Path.Combine(folder, OneShot + ".safetensors"), overwrite: true);
         manual_seed(7);
-        using var network = new RvosNetwork(new NetworkOptions(EncoderKind.ResNet18, 16, UsesMask: false, Width: 16));
-        var description = new ModelDescription(ZeroShot, network.Options, Recurrence.SpatioTemporal, 64, 96);
-        SafetensorsWriter.Write(
-            Path.Combine(folder, ZeroShot + ".safetensors"), NetworkWeights.ToData(network.state_dict().Select(e => (e.Key, e.Value)), bf16: false), description.ToMetadata());
+        using var zeroShot = new RvosNetwork(new NetworkOptions(EncoderKind.ResNet18, 16, UsesMask: false, Width: 16));
+        Save(folder, zeroShot, new ModelDescription(ZeroShot, zeroShot.Options, Recurrence.SpatioTemporal, 64, 96));
+        using var s2s = ChanceS2s.Make(new S2sOptions(8, HeadFactor: 8, InitialiserFactor: 8), seed: 7);
+        Save(folder, s2s, new ModelDescription(S2s, s2s.Options, Recurrence.Temporal, 64, 96));
         return folder;
     }
+
+    private static void Save(string folder, nn.Module network, ModelDescription description) => SafetensorsWriter.Write(
+        Path.Combine(folder, description.Name + ".safetensors"), NetworkWeights.ToData(network.state_dict().Select(e => (e.Key, e.Value)), bf16: false), description.ToMetadata());
 }
