@@ -172,7 +172,7 @@ publish() {
     if [ -z "$archive" ] && [[ $registry == */* ]]; then repository=${registry#*/}/$repository; fi
     say "rvos-$service:$tag$suffix…"
     DOTNET_CONTAINER_INSECURE_REGISTRIES=$bases quietly "$images/$service.log" dotnet publish "$root/$(project_of "$service")" -c Release -r linux-x64 \
-        --no-self-contained --artifacts-path "$images/artifacts" -v q --nologo -nodeReuse:false -t:PublishContainer -p:NativeInImage=true \
+        --no-self-contained --artifacts-path "$images/artifacts" -v q --nologo -nodeReuse:false -t:PublishContainer -p:NativeInImage=true -p:ContainerGenerateLabelsImageBaseName=false \
         -p:UseSharedCompilation=false -p:RunAnalyzers=false -p:TreatWarningsAsErrors=false \
         "-p:ContainerBaseImage=$bases/rvos-base:$target" "-p:ContainerRepository=$repository" "-p:ContainerImageTag=$tag$suffix" "${arguments[@]}"
 }

@@ -7,7 +7,7 @@ me=install-container-tools
 . "$root/.ci/prepare.sh"
 
 absent=()
-for pair in podman:podman buildah:buildah runc:runc docker-registry:docker-registry mmdebstrap:mmdebstrap ip:iproute2 curl:curl; do
+for pair in podman:podman buildah:buildah runc:runc docker-registry:docker-registry mmdebstrap:mmdebstrap ip:iproute2 iptables:iptables catatonit:catatonit curl:curl; do
     command -v "${pair%%:*}" >/dev/null || absent+=("${pair##*:}")
 done
 [ -x /usr/lib/podman/netavark ] || absent+=(netavark)
