@@ -53,10 +53,11 @@ internal sealed class FrameCursor : IAsyncDisposable
     }
 
     /// <summary>Reads up to a segment without keeping anything.</summary>
-    internal async Task SkipToAsync(int segment)
+    internal async Task SkipToAsync(int segment, CancellationToken cancellation)
     {
         while (Next < segment && !IsAtEnd)
         {
+            cancellation.ThrowIfCancellationRequested();
             for (var i = 0; i < manifest.SegmentLength && await MoveAsync(); i++) Take().Dispose();
             await PassAsync();
         }

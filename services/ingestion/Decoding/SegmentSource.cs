@@ -15,7 +15,8 @@ namespace Rvos.Ingestion.Decoding;
 
 /// <summary>Decodes the frames of segments that are due, each job's in one process as long as that lives, since a video is read from its start.</summary>
 internal sealed class SegmentSource(
-    CursorPool cursors, VideoFiles videos, ManifestStore manifests, IBlobStore blobs, JobWriter jobs, JobFlow flow, RvosMetrics metrics, IOptions<JobOptions> options) : IDisposable
+    CursorPool cursors, VideoFiles videos, ManifestStore manifests, IBlobStore blobs, JobReader reader, JobWriter jobs, JobFlow flow,
+    RvosMetrics metrics, IOptions<JobOptions> options) : IDisposable
 {
     private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(15);
     private readonly SemaphoreSlim places = new(options.Value.DecodesAtOnce, options.Value.DecodesAtOnce);
@@ -43,8 +44,7 @@ internal sealed class SegmentSource(
         }
         finally
         {
-            if (isDone) await cursors.CloseAsync(session);
-            session.Gate.Release();
+            await cursors.LeaveAsync(session, isDone);
         }
     }
 
@@ -65,7 +65,7 @@ internal sealed class SegmentSource(
     private async Task<bool> FindAsync(JobManifest manifest, int segment, IPublishEndpoint bus, CancellationToken cancellation)
     {
         var job = manifest.JobId;
-        if (await blobs.FindAsync(JobBlobs.Features(job, segment), cancellation) is not null || await IsMaskedAsync(manifest, segment, cancellation))
+        if (await blobs.FindAsync(JobBlobs.Features(job, segment), cancellation) is not null || await blobs.FindAsync(JobBlobs.Masks(job, manifest.RevisionOf(segment), segment), cancellation) is not null)
         {
             await bus.Publish(new FeaturesExtracted { JobId = job, Segment = segment }, cancellation);
             return true;
@@ -76,18 +76,15 @@ internal sealed class SegmentSource(
         return true;
     }
 
-    // Masks are written last: where they are, the state after them is, or was.
-    private async Task<bool> IsMaskedAsync(JobManifest manifest, int segment, CancellationToken cancellation) =>
-        await blobs.FindAsync(JobBlobs.Masks(manifest.JobId, manifest.RevisionOf(segment), segment), cancellation) is not null;
-
     private async Task DecodeAsync(CursorSession session, JobManifest manifest, int segment, IPublishEndpoint bus, CancellationToken cancellation)
     {
         await places.WaitAsync(cancellation);
         try
         {
             if (session.Cursor is { } open && open.Next > segment) await session.RewindAsync();
+            if (session.Cursor is null && await IsBeyondAsync(manifest, segment, cancellation)) return;
             session.Cursor ??= await FrameCursor.OpenAsync(await videos.OpenAsync(manifest.VideoId, cancellation), manifest, cancellation);
-            await session.Cursor.SkipToAsync(segment);
+            await session.Cursor.SkipToAsync(segment, cancellation);
             if (session.Cursor.IsAtEnd) return;
             using var work = metrics.MeasureStage(PipelineStage.Decode);
             var decoded = await session.Cursor.ReadAsync();
@@ -107,6 +104,10 @@ internal sealed class SegmentSource(
             places.Release();
         }
     }
+
+    // Where the video's end was seen before, nobody reads all of it to see it again.
+    private async Task<bool> IsBeyondAsync(JobManifest manifest, int segment, CancellationToken cancellation) =>
+        await reader.FindAsync(manifest.JobId, cancellation) is { Frames: { } frames } && (long)segment * manifest.SegmentLength >= frames;
 
     private async Task TellAsync(JobManifest manifest, int segment, FramesHeader header, IPublishEndpoint bus, CancellationToken cancellation)
     {

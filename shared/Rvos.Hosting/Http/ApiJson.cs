@@ -17,6 +17,9 @@ public static class ApiJson
     /// <summary>For everything that the API reads and writes.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
+    // Of bodies that come from outside: null only where it may be, no property twice.
+    private static readonly JsonSerializerOptions Requests = new(Options) { RespectNullableAnnotations = true, AllowDuplicateProperties = false };
+
     /// <summary>An answer with a body.</summary>
     /// <param name="value">The body.</param>
     /// <param name="status">HTTP status.</param>
@@ -42,11 +45,11 @@ public static class ApiJson
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(json, Options) is { } body ? (body, null) : (null, Problems.Bad("body", "The body is null, not an object."));
+            return JsonSerializer.Deserialize<T>(json, Requests) is { } body ? (body, null) : (null, Problems.Bad("body", "The body is null, not an object."));
         }
         catch (JsonException e)
         {
-            return (null, Problems.Bad(e.Path is { Length: > 0 } field ? field : "body", $"The body is not the JSON expected, at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}{(e.Path is { } path ? $", at {path}" : "")}."));
+            return (null, Problems.Bad(e.Path is { Length: > 2 } path ? path[2..] : "body", $"The body is not the JSON expected, at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}{(e.Path is null ? "" : $", at {e.Path}")}."));
         }
     }
 

@@ -53,6 +53,9 @@ public static class JobBlobs
     /// <summary>The overlay video.</summary>
     public static string Overlay(string job, int revision) => $"jobs/{job}/overlay/{Number(revision)}.mp4";
 
+    /// <summary>Below a prefix whose names go on with a revision: names of that revision and of later ones are, in ordinal order, behind this.</summary>
+    public static string FromRevision(string prefix, int revision) => prefix + Number(revision);
+
     /// <summary>Ground truth masks of a frame.</summary>
     public static string Truth(string job, int frame) => $"jobs/{job}/truth/{Number(frame)}.png";
 

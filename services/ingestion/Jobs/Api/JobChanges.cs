@@ -3,6 +3,7 @@ using Rvos.Contracts.Http;
 using Rvos.Contracts.Jobs;
 using Rvos.Hosting;
 using Rvos.Hosting.Blobs;
+using Rvos.Hosting.Data;
 using Rvos.Hosting.Jobs;
 using Rvos.Ingestion.Jobs.Flow;
 using Rvos.Ingestion.Jobs.Prompts;
@@ -14,49 +15,61 @@ using Rvos.Video.Png;
 namespace Rvos.Ingestion.Jobs.Api;
 
 /// <summary>Adds objects to jobs and corrects them: a new revision of the masks from the frame on.</summary>
-internal sealed class JobChanges(JobReader reader, JobWriter writer, JobFlow flow, JobStarter starter, VideoLibrary videos, IBlobStore blobs, IOptions<JobOptions> options, TimeProvider time)
+internal sealed class JobChanges(
+    Database database, JobReader reader, JobWriter writer, JobReservation reservation, JobFlow flow, JobStarter starter, VideoLibrary videos, IBlobStore blobs,
+    IOptions<JobOptions> options, TimeProvider time)
 {
     /// <summary>Changes a job.</summary>
-    /// <param name="tenant">Whose.</param>
+    /// <param name="caller">Who asks.</param>
     /// <param name="id">Of the job.</param>
     /// <param name="request">The objects, all of one frame.</param>
     /// <param name="areNew">True for objects that the job does not have, false for ones that it has.</param>
     /// <param name="cancellation">Stops before anything is changed.</param>
     /// <returns>The row; null where the tenant has no such job.</returns>
     /// <exception cref="BadRequestFieldException">The request cannot be followed.</exception>
-    internal async Task<JobRow?> ChangeAsync(string tenant, string id, ChangeObjectsRequest request, bool areNew, CancellationToken cancellation)
+    internal async Task<JobRow?> ChangeAsync(JobCaller caller, string id, ChangeObjectsRequest request, bool areNew, CancellationToken cancellation)
     {
-        if (await reader.FindAsync(tenant, id, cancellation) is not { } row) return null;
-        await CheckAsync(row, cancellation);
+        if (id.Contains('\0') || await reader.FindAsync(caller.Tenant, id, cancellation) is not { } row) return null;
+        var video = await CheckAsync(row, cancellation);
         var manifest = row.Manifest;
-        var masks = new ObjectMasks(manifest.Width, manifest.Height, (int)Math.Min(row.Frames ?? manifest.MaxFrames, manifest.MaxFrames));
+        var masks = new ObjectMasks(manifest.Width, manifest.Height, (int)Math.Min(row.Frames ?? video.Frames ?? manifest.MaxFrames, manifest.MaxFrames), cancellation);
         var frame = Frame(request, masks);
         CheckIds(manifest, request, areNew);
         var labels = await GivenAsync(manifest, frame, masks, cancellation);
+        var before = GivenMasks.Ids(labels);
         // A corrected object is where it is said to be now, and nowhere else in this frame.
         foreach (var one in request.Objects) labels.AsSpan().Replace((byte)one.Id, (byte)0);
         for (var i = 0; i < request.Objects.Count; i++) masks.Paint(request.Objects[i], $"objects[{i}]", labels);
         var given = GivenMasks.Encode(frame, labels, masks);
+        if (before.Union(request.Objects.Select(o => o.Id)).Except(given.Objects).ToArray() is [var covered, ..])
+            throw new BadRequestFieldException("objects", $"Object {covered} is covered by others in frame {frame}: no pixel of it is left.");
         var blob = JobBlobs.Prompt(id, Identifier.New("change", time.GetUtcNow()));
-        await blobs.PutAsync(blob, given.Png, cancellation: cancellation);
         IReadOnlyList<JobPrompt> prompts = [.. manifest.Prompts.Where(p => p.Frame != frame), new JobPrompt(frame, blob) { Objects = given.Objects }];
-        var changed = await writer.ChangeAsync(id, now => now.Revision == row.Revision ? flow.Change(now, prompts, frame) : null, CancellationToken.None);
-        if (changed is null)
-        {
-            await blobs.DeleteAsync(blob, CancellationToken.None);
-            throw new BadRequestFieldException("objects", "The job was changed or ended at the same moment; look at it and try again.", StatusCodes.Status409Conflict);
-        }
-
-        await starter.StartAsync(cancellation);
-        return await reader.FindAsync(id, cancellation) ?? changed;
+        await writer.ChangeAsync(id, flow.Expect, CancellationToken.None);
+        var changed = await database.TransactAsync(
+            async transaction =>
+            {
+                await reservation.LockTenantAsync(transaction, row.Tenant);
+                if (await reader.LockAsync(transaction, id) is not { } now || now.Revision != row.Revision || flow.Change(now, prompts, frame) is not { } change) return null;
+                if (JobState.HasEnded(now.State)) await reservation.CheckRoomAsync(transaction, now.Tenant, now.KeyId, caller.Quota);
+                if (await VideoLibrary.HoldAsync(transaction, now.Tenant, now.VideoId) is null) return null;
+                // With the row locked, since whoever tidies up removes what no row names.
+                await blobs.PutAsync(blob, given.Png, cancellation: CancellationToken.None);
+                return await writer.ApplyAsync(transaction, now, change, CancellationToken.None);
+            },
+            CancellationToken.None);
+        if (changed is null) throw new BadRequestFieldException("objects", "The job was changed or ended at the same moment; look at it and try again.", StatusCodes.Status409Conflict);
+        await starter.StartAsync(CancellationToken.None);
+        return await reader.FindAsync(id, CancellationToken.None) ?? changed;
     }
 
-    private async Task CheckAsync(JobRow row, CancellationToken cancellation)
+    private async Task<Videos.Video> CheckAsync(JobRow row, CancellationToken cancellation)
     {
         if (row.Mode == NewJob.ZeroShot) throw new BadRequestFieldException("objects", "A zero-shot job discovers objects by itself: it takes no masks.");
         if (row.State is JobState.Failed or JobState.Cancelled) throw new BadRequestFieldException("objects", $"The job is {row.State}: make a new one.", StatusCodes.Status409Conflict);
         if (row.Revision >= options.Value.MaximumRevisions) throw new BadRequestFieldException("objects", $"The job was changed {row.Revision} times, as often as it may be.", StatusCodes.Status409Conflict);
-        if (await videos.FindAsync(row.Tenant, row.VideoId, cancellation) is null) throw new BadRequestFieldException("objects", "The video of the job was deleted: it cannot be looked at again.", StatusCodes.Status409Conflict);
+        return await videos.FindAsync(row.Tenant, row.VideoId, cancellation) ??
+            throw new BadRequestFieldException("objects", "The video of the job was deleted: it cannot be looked at again.", StatusCodes.Status409Conflict);
     }
 
     private static int Frame(ChangeObjectsRequest request, ObjectMasks masks)
@@ -64,7 +77,7 @@ internal sealed class JobChanges(JobReader reader, JobWriter writer, JobFlow flo
         if (request.Objects.Count == 0) throw new BadRequestFieldException("objects", "At least one object is needed.");
         for (var i = 0; i < request.Objects.Count; i++)
         {
-            masks.Frame(request.Objects[i].Frame, $"objects[{i}]");
+            masks.Frame((request.Objects[i] ?? throw ObjectMasks.IsNull($"objects[{i}]")).Frame, $"objects[{i}]");
             if (request.Objects[i].Frame != request.Objects[0].Frame) throw new BadRequestFieldException($"objects[{i}].frame", "All objects of a change are seen in one frame.");
         }
 

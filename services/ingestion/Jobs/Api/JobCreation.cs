@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Rvos.Contracts.Http;
 using Rvos.Hosting;
@@ -13,29 +12,41 @@ namespace Rvos.Ingestion.Jobs.Api;
 
 /// <summary>Makes jobs: a row first, then the masks, then the row is shown. The same request with the same key makes one job, whatever happens in between.</summary>
 internal sealed class JobCreation(
-    JobRequests requests, JobReservation reservation, JobReader reader, JobWriter writer, JobFlow flow, JobStarter starter, IBlobStore blobs, IOptions<JobOptions> options, TimeProvider time)
+    JobRequests requests, JobReservation reservation, JobReader reader, JobWriter writer, JobFlow flow, JobStarter starter, JobRemoval removal, IBlobStore blobs, IOptions<JobOptions> options, TimeProvider time)
 {
     /// <summary>Makes a job.</summary>
     /// <returns>Its row, and whether the key had made it before.</returns>
     /// <exception cref="BadRequestFieldException">The request cannot be followed.</exception>
     internal async Task<(JobRow Row, bool IsReplay)> CreateAsync(JobCaller caller, CreateJobRequest request, IdempotencyKey? key, CancellationToken cancellation)
     {
-        if (key is not null && await reservation.FindAsync(caller.Tenant, key, cancellation) is { } before && await reader.FindAsync(before, cancellation) is { State: not JobState.Storing } known) return (known, true);
+        if (key is not null && await reservation.FindAsync(caller.Tenant, key, cancellation) is { } before && await reader.FindAsync(before, cancellation) is { State: not (JobState.Storing or JobState.Removing) } known) return (known, true);
         var job = await requests.CheckAsync(caller.Tenant, request, cancellation);
         var row = Row(caller, job, Identifier.New("job", time.GetUtcNow()));
         var id = await reservation.ReserveAsync(row, request.Labels, key, caller.Quota, cancellation);
-        // Where the same request is, or was, under way already, both write the same bytes.
+        // Where the same request is, or was, under way already, both write the same bytes. What was reserved is carried out, whether the client waits or not.
         var isReplay = id != row.Id;
-        await StoreAsync(id, job, cancellation);
-        var accepted = await writer.ChangeAsync(id, flow.Accept, cancellation) ?? await reader.FindAsync(id, cancellation) ?? throw new InvalidOperationException($"job {id} is gone");
-        await starter.StartAsync(cancellation);
-        return (await reader.FindAsync(id, cancellation) ?? accepted, isReplay);
+        try
+        {
+            await StoreAsync(id, job);
+        }
+        catch when (key is null)
+        {
+            // Nobody comes back for it.
+            await removal.RemoveAsync(id, JobState.Storing, CancellationToken.None);
+            throw;
+        }
+
+        await writer.ChangeAsync(id, flow.Accept, CancellationToken.None);
+        await starter.StartAsync(CancellationToken.None);
+        if (await reader.FindAsync(id, CancellationToken.None) is not { State: not (JobState.Storing or JobState.Removing) } accepted)
+            throw new BadRequestFieldException("job", "The job was removed at the same moment.", StatusCodes.Status409Conflict);
+        return (accepted, isReplay);
     }
 
-    private async Task StoreAsync(string id, NewJob job, CancellationToken cancellation)
+    private async Task StoreAsync(string id, NewJob job)
     {
-        foreach (var mask in job.Masks) await blobs.PutAsync(BlobOf(id, mask), mask.Png, cancellation: cancellation);
-        foreach (var truth in job.Truth) await blobs.PutAsync(JobBlobs.Truth(id, truth.Frame), truth.Png, cancellation: cancellation);
+        foreach (var mask in job.Masks) await blobs.PutAsync(BlobOf(id, mask), mask.Png, cancellation: CancellationToken.None);
+        foreach (var truth in job.Truth) await blobs.PutAsync(JobBlobs.Truth(id, truth.Frame), truth.Png, cancellation: CancellationToken.None);
     }
 
     // One mask for each frame: a name that the same request gives again.
@@ -60,7 +71,7 @@ internal sealed class JobCreation(
             WebhookUrl = job.Request.Webhook?.Url,
             WebhookEndpoint = job.Request.Webhook?.Endpoint,
             State = JobState.Storing,
-            ManifestJson = JsonSerializer.Serialize(job.Manifest(id, options.Value, mask => BlobOf(id, mask))),
+            ManifestJson = ManifestText.Of(job.Manifest(id, options.Value, mask => BlobOf(id, mask))),
             TraceParent = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.Id : null,
             CreatedAt = now,
             NextCheckAt = now,

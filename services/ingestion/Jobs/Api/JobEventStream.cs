@@ -33,7 +33,7 @@ internal sealed class JobEventStream(JobReader reader, JobSignals signals, TimeP
                 }
 
                 if (events.Count == Page) continue;
-                if (await reader.FindAsync(job, stop.Token) is not { } row || (JobState.HasEnded(row.State) && row.Version <= after)) return;
+                if (await reader.StateAsync(job, stop.Token) is not var (state, version) || (JobState.HasEnded(state) && version <= after)) return;
                 if (time.GetElapsedTime(written) >= Quiet)
                 {
                     await SendAsync(response, ": still here\n\n", stop.Token);
@@ -46,6 +46,11 @@ internal sealed class JobEventStream(JobReader reader, JobSignals signals, TimeP
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // The client comes back with Last-Event-ID, if it still wants to know.
+        }
+        finally
+        {
+            // Others who wait for the job look once more; nothing is left of it when nobody does.
+            signals.Raise(job);
         }
     }
 

@@ -20,12 +20,12 @@ internal sealed class JobRequests(VideoLibrary videos, ModelCatalogue models, Ou
         if (request.Mode is not (NewJob.OneShot or NewJob.ZeroShot)) throw new BadRequestFieldException("mode", $"The mode is {NewJob.OneShot} or {NewJob.ZeroShot}.");
         CheckLabels(request.Labels);
         foreach (var output in request.Outputs ?? [])
-            if (output != NewJob.Overlay) throw new BadRequestFieldException("outputs", $"There is no output '{Short(output)}' to ask for; masks and annotations are always there, {NewJob.Overlay} may be.");
+            if ((output ?? "null") is var name && name != NewJob.Overlay) throw new BadRequestFieldException("outputs", $"There is no output '{Short(name)}' to ask for; masks and annotations are always there, {NewJob.Overlay} may be.");
         await CheckWebhookAsync(request.Webhook, cancellation);
         var video = await videos.FindAsync(tenant, request.Video, cancellation) ?? throw new BadRequestFieldException("video", $"There is no video '{Short(request.Video)}'.");
         var model = Model(request);
         var frames = (int)Math.Min(video.Frames ?? options.Value.MaximumFrames, options.Value.MaximumFrames);
-        var reader = new ObjectMasks(video.Width, video.Height, frames);
+        var reader = new ObjectMasks(video.Width, video.Height, frames, cancellation);
         var most = options.Value.MaximumGivenFrames;
         return new NewJob(request, video, model, Masks(request, reader, most), [.. GivenMasks.Truth(request, reader, most)]);
     }
@@ -51,9 +51,11 @@ internal sealed class JobRequests(VideoLibrary videos, ModelCatalogue models, Ou
         {
             if (models.Describe(name) is not { } model)
             {
-                throw new BadRequestFieldException(
-                    "model", request.Model is null ? $"There is no {request.Mode} model here: name one of {string.Join(", ", models.Names)}." : $"There is no model '{Short(name)}' here: {string.Join(", ", models.Names)}.");
+                throw new BadRequestFieldException("model", request.Model is null
+                    ? $"There is no {request.Mode} model here that goes by the name of '{name}', which is taken where none is named. Models here: {string.Join(", ", models.Names)}."
+                    : $"There is no model '{Short(name)}' here. Models here: {string.Join(", ", models.Names)}.");
             }
+
             return model.IsOneShot == isOneShot ? model : throw new BadRequestFieldException("model", $"The model '{name}' is none for {request.Mode} jobs.");
         }
         catch (WeightsFormatException error)
@@ -68,14 +70,7 @@ internal sealed class JobRequests(VideoLibrary videos, ModelCatalogue models, Ou
         if (webhook.Url is null == webhook.Endpoint is null) throw new BadRequestFieldException("webhook", "A webhook is either a url or the id of an endpoint.");
         if (webhook.Endpoint is { Length: 0 or > MaximumEndpoint } || webhook.Endpoint?.Contains('\0') == true) throw new BadRequestFieldException("webhook.endpoint", "This is no id of an endpoint.");
         if (webhook.Url is null) return;
-        try
-        {
-            await guard.ValidateAsync(guard.Parse(webhook.Url), cancellation);
-        }
-        catch (OutboundRefusedException refused)
-        {
-            throw new BadRequestFieldException("webhook.url", $"The URL is refused: {refused.Message}.");
-        }
+        if (await guard.FindRefusalAsync(webhook.Url, cancellation) is { } refusal) throw new BadRequestFieldException("webhook.url", $"The URL is refused: {refusal}.");
     }
 
     private static void CheckLabels(IReadOnlyDictionary<string, string> labels)

@@ -27,7 +27,7 @@ internal static class JobResponses
         },
         Timings = new JobTimings
         {
-            Queued = Between(row.CreatedAt, row.StartedAt),
+            Queued = Between(row.QueuedAt ?? row.CreatedAt, row.StartedAt),
             Segmenting = Between(row.StartedAt, row.MaskedAt),
             Finishing = Between(row.MaskedAt, row.FinishedAt),
         },
@@ -56,7 +56,7 @@ internal static class JobResponses
     }
 
     // Of the first run through the video: what a change of objects redid counts for nothing here.
-    private static double? Rate(JobRow row) => row is { StartedAt: { } start, MaskedAt: { } end, Revision: 0 } && end > start ? Math.Round(row.FramesMasked * Second / (end - start), 2) : null;
+    private static double? Rate(JobRow row) => row is { StartedAt: { } start, ProgressAt: { } end, Revision: 0 } && end > start ? Math.Round(row.FramesMasked * Second / (end - start), 2) : null;
 
     private static double? Between(long? start, long? end) => end - start is { } span and >= 0 ? span / Second : null;
 

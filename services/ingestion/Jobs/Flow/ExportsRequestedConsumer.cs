@@ -2,6 +2,7 @@ using MassTransit;
 using Rvos.Contracts.Messages;
 using Rvos.Hosting.Blobs;
 using Rvos.Hosting.Bus;
+using Rvos.Hosting.Jobs;
 using Rvos.Hosting.Telemetry;
 using Rvos.Ingestion.Decoding;
 using Rvos.Ingestion.Jobs.Store;
@@ -12,7 +13,8 @@ using Rvos.Video.Ffmpeg;
 namespace Rvos.Ingestion.Jobs.Flow;
 
 /// <summary>Makes the overlay video of a job whose masks are there; then the job is completed.</summary>
-internal sealed class ExportsRequestedConsumer(JobReader reader, JobWriter jobs, JobFlow flow, VideoFiles videos, OverlayExport overlay, RvosMetrics metrics) : IConsumer<ExportsRequested>
+internal sealed class ExportsRequestedConsumer(JobReader reader, JobWriter jobs, JobFlow flow, VideoFiles videos, OverlayExport overlay, RvosMetrics metrics, IBlobStore blobs) :
+    IConsumer<ExportsRequested>
 {
     /// <inheritdoc/>
     public async Task Consume(ConsumeContext<ExportsRequested> context)
@@ -33,6 +35,8 @@ internal sealed class ExportsRequestedConsumer(JobReader reader, JobWriter jobs,
             return;
         }
 
-        await jobs.ChangeAsync(row.Id, now => flow.Exported(now, request), cancellation);
+        if (await jobs.ChangeAsync(row.Id, now => flow.Exported(now, request), cancellation) is not null) return;
+        // Whoever cancelled or removed it may have looked for blobs before this one was written.
+        if (await reader.StateAsync(row.Id, cancellation) is null or (JobState.Cancelled or JobState.Failed, _)) await blobs.DeleteAsync(JobBlobs.Overlay(row.Id, request.Revision), cancellation);
     }
 }

@@ -1,14 +1,17 @@
 using Rvos.Contracts.Jobs;
 using Rvos.Hosting.Blobs;
+using Rvos.Hosting.Data;
 using Rvos.Hosting.Jobs;
 using Rvos.Ingestion.Jobs.Store;
 
 namespace Rvos.Ingestion.Jobs.Flow;
 
 /// <summary>Removes blobs of ended jobs that nobody needs any more.</summary>
-internal sealed class JobCleaner(IBlobStore blobs)
+internal sealed class JobCleaner(Database database, JobReader reader, IBlobStore blobs)
 {
     /// <summary>Of a completed job its results stay, and what changes of objects start from; of a failed one the masks it has; of a cancelled one nothing.</summary>
+    /// <param name="row">The job as it ended.</param>
+    /// <param name="cancellation">Stops between two blobs.</param>
     internal async Task CleanAsync(JobRow row, CancellationToken cancellation)
     {
         if (row.State == JobState.Cancelled)
@@ -17,13 +20,12 @@ internal sealed class JobCleaner(IBlobStore blobs)
             return;
         }
 
-        await blobs.DeletePrefixAsync(JobBlobs.AllFrames(row.Id), cancellation);
-        await blobs.DeletePrefixAsync(JobBlobs.AllFeatures(row.Id), cancellation);
         var manifest = row.Manifest;
-        await KeepAsync(JobBlobs.AllPrompts(row.Id), manifest.Prompts.Select(p => p.Blob).ToHashSet(), cancellation);
-        await KeepAsync(JobBlobs.AllMasks(row.Id), Segments(row, manifest, JobBlobs.Masks, _ => true), cancellation);
-        await KeepAsync(JobBlobs.AllCheckpoints(row.Id), Segments(row, manifest, JobBlobs.Checkpoint, s => row.State == JobState.Completed && (s + 1) % JobBlobs.KeptCheckpoints == 0), cancellation);
-        await KeepAsync(JobBlobs.AllOverlays(row.Id), row.State == JobState.Completed ? [JobBlobs.Overlay(row.Id, (int)row.Revision)] : [], cancellation);
+        if (!await CleanCommonAsync(row, manifest, cancellation)) return;
+        // Names with a revision: those of a later one are left alone, should the job go on meanwhile.
+        await KeepAsync(row, JobBlobs.AllMasks(row.Id), Segments(row, manifest, JobBlobs.Masks, _ => true), cancellation);
+        await KeepAsync(row, JobBlobs.AllCheckpoints(row.Id), Segments(row, manifest, JobBlobs.Checkpoint, s => row.State == JobState.Completed && JobBlobs.IsKept(s)), cancellation);
+        await KeepAsync(row, JobBlobs.AllOverlays(row.Id), row.State == JobState.Completed ? [JobBlobs.Overlay(row.Id, (int)row.Revision)] : [], cancellation);
     }
 
     /// <summary>Removes everything of a job.</summary>
@@ -37,9 +39,25 @@ internal sealed class JobCleaner(IBlobStore blobs)
     private static HashSet<string> Segments(JobRow row, JobManifest manifest, Func<string, int, int, string> name, Func<int, bool> isKept) =>
         [.. Enumerable.Range(0, (int)row.SegmentsMasked).Where(isKept).Select(segment => name(row.Id, manifest.RevisionOf(segment), segment))];
 
-    private async Task KeepAsync(string prefix, HashSet<string> kept, CancellationToken cancellation)
+    // What revisions share. The row is locked: who changes objects comes before this, or after it.
+    private Task<bool> CleanCommonAsync(JobRow row, JobManifest manifest, CancellationToken cancellation) =>
+        database.TransactAsync(
+            async transaction =>
+            {
+                if (await reader.LockAsync(transaction, row.Id) is not { } now || now.Version != row.Version || now.State != row.State) return false;
+                await blobs.DeletePrefixAsync(JobBlobs.AllFrames(row.Id), cancellation);
+                await blobs.DeletePrefixAsync(JobBlobs.AllFeatures(row.Id), cancellation);
+                var given = manifest.Prompts.Select(p => p.Blob).ToHashSet();
+                await foreach (var blob in blobs.ListAsync(JobBlobs.AllPrompts(row.Id), cancellation))
+                    if (!given.Contains(blob.Name)) await blobs.DeleteAsync(blob.Name, cancellation);
+                return true;
+            },
+            cancellation);
+
+    private async Task KeepAsync(JobRow row, string prefix, HashSet<string> kept, CancellationToken cancellation)
     {
+        var later = JobBlobs.FromRevision(prefix, (int)row.Revision + 1);
         await foreach (var blob in blobs.ListAsync(prefix, cancellation))
-            if (!kept.Contains(blob.Name)) await blobs.DeleteAsync(blob.Name, cancellation);
+            if (!kept.Contains(blob.Name) && string.CompareOrdinal(blob.Name, later) < 0) await blobs.DeleteAsync(blob.Name, cancellation);
     }
 }

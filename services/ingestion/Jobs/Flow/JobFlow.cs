@@ -4,6 +4,7 @@ using Rvos.Contracts.Jobs;
 using Rvos.Contracts.Messages;
 using Rvos.Hosting;
 using Rvos.Hosting.Jobs;
+using Rvos.Ingestion.Jobs.Prompts;
 using Rvos.Ingestion.Jobs.Store;
 
 namespace Rvos.Ingestion.Jobs.Flow;
@@ -53,6 +54,7 @@ internal sealed class JobFlow(IOptions<JobOptions> options, TimeProvider time)
             FramesMasked = message.FramesSoFar,
             FramesDecoded = Math.Max(row.FramesDecoded, message.FramesSoFar),
             FramesEncoded = Math.Max(row.FramesEncoded, message.FramesSoFar),
+            ProgressAt = Now,
             NextCheckAt = Soon(),
             Stalls = 0,
             Faults = 0,
@@ -68,15 +70,22 @@ internal sealed class JobFlow(IOptions<JobOptions> options, TimeProvider time)
     internal JobChange? Exported(JobRow row, ExportsRequested message) => row.State != JobState.Finishing || row.Revision != message.Revision ? null : End(row, JobState.Completed, null);
 
     /// <summary>It cannot be done.</summary>
-    internal JobChange? Fail(JobRow row, string reason) => JobState.HasEnded(row.State) ? null : End(row, JobState.Failed, reason);
+    internal JobChange? Fail(JobRow row, string reason) => JobState.IsLive(row.State) ? End(row, JobState.Failed, reason) : null;
 
     /// <summary>Its owner does not want it any more.</summary>
-    internal JobChange? Cancel(JobRow row) => JobState.HasEnded(row.State) ? null : End(row, JobState.Cancelled, null);
+    internal JobChange? Cancel(JobRow row) => JobState.IsLive(row.State) ? End(row, JobState.Cancelled, null) : null;
+
+    /// <summary>Nobody is to see it any more: one that has ended, or of a given state.</summary>
+    internal JobChange? Remove(JobRow row, string? state) =>
+        (state is null ? JobState.HasEnded(row.State) : row.State == state) ? CleanLater(row with { State = JobState.Removing, FinishedAt = null }) : null;
+
+    /// <summary>Something of an ended job is about to be stored, and is an orphan should this process be killed on the way.</summary>
+    internal JobChange? Expect(JobRow row) => JobState.HasEnded(row.State) ? CleanLater(row) : null;
 
     /// <summary>Objects were added or corrected: decoded anew from the checkpoint before their frame.</summary>
     internal JobChange? Change(JobRow row, IReadOnlyList<JobPrompt> prompts, int frame)
     {
-        if (row.State is JobState.Storing or JobState.Failed or JobState.Cancelled) return null;
+        if (!JobState.IsLive(row.State) && row.State != JobState.Completed) return null;
         var manifest = row.Manifest;
         var from = FirstSegment(row, frame / manifest.SegmentLength);
         var frames = (long)from * manifest.SegmentLength;
@@ -90,6 +99,9 @@ internal sealed class JobFlow(IOptions<JobOptions> options, TimeProvider time)
             FramesMasked = Math.Min(row.FramesMasked, frames),
             FramesEncoded = Math.Min(row.FramesEncoded, frames),
             FramesDecoded = Math.Min(row.FramesDecoded, frames),
+            QueuedAt = Now,
+            StartedAt = null,
+            ProgressAt = null,
             MaskedAt = null,
             FinishedAt = null,
             NextCheckAt = Soon(),
@@ -97,10 +109,10 @@ internal sealed class JobFlow(IOptions<JobOptions> options, TimeProvider time)
             Faults = 0,
             Cleanings = 0,
         };
-        changed = changed.With(manifest with { Revisions = [.. manifest.Revisions, revision], Prompts = prompts });
+        changed = changed with { ManifestJson = ManifestText.Of(manifest with { Revisions = [.. manifest.Revisions, revision], Prompts = prompts }) };
         // A job in work keeps its place.
         if (row.State != JobState.Running) return new JobChange(changed, JobEventRow.State);
-        changed = changed with { State = JobState.Running, SegmentsDue = Due(changed, changed.SegmentsMasked) };
+        changed = changed with { State = JobState.Running, StartedAt = row.StartedAt, QueuedAt = row.QueuedAt, SegmentsDue = Due(changed, changed.SegmentsMasked) };
         return new JobChange(changed, JobEventRow.State, new SegmentationRequested { JobId = row.Id, FromSegment = (int)changed.SegmentsMasked });
     }
 
@@ -132,8 +144,14 @@ internal sealed class JobFlow(IOptions<JobOptions> options, TimeProvider time)
 
     private JobChange End(JobRow row, string state, string? reason)
     {
-        var ended = row with { State = state, Error = reason, FinishedAt = Now, Cleanings = 1, NextCheckAt = Now + (long)options.Value.SecondCleaning.TotalMilliseconds };
-        return new JobChange(ended, JobEventRow.State, new JobEnded
+        var ended = CleanLater(row with { State = state, Error = reason, FinishedAt = Now });
+        return ended with { Event = JobEventRow.State, Messages = [ToldOf(row, state, reason)] };
+    }
+
+    private JobChange CleanLater(JobRow row) => new(row with { Cleanings = 1, NextCheckAt = Now + (long)options.Value.SecondCleaning.TotalMilliseconds }, null);
+
+    private JobEnded ToldOf(JobRow row, string state, string? reason) =>
+        new()
         {
             EventId = Identifier.New("evt", time.GetUtcNow()),
             Tenant = row.Tenant,
@@ -147,8 +165,7 @@ internal sealed class JobFlow(IOptions<JobOptions> options, TimeProvider time)
             WebhookUrl = row.WebhookUrl,
             WebhookEndpoint = row.WebhookEndpoint,
             HasGroundTruth = row.HasTruth != 0,
-        });
-    }
+        };
 
     // A decoder is at most as far as segments were handed out. Behind that it may have dropped the state before a segment; before each
     // KeptCheckpoints-th one it has not.

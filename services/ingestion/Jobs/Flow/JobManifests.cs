@@ -9,12 +9,12 @@ namespace Rvos.Ingestion.Jobs.Flow;
 internal sealed class JobManifests(Database database, JobReader reader, ManifestStore manifests, IBlobStore blobs)
 {
     /// <summary>Writes the manifest as the row is now. The row is locked meanwhile, so that of two writers the one with the older state never comes last.</summary>
-    /// <returns>The row; null where there is none, or it is not accepted yet.</returns>
+    /// <returns>The row; null where there is none, or it is not accepted yet or being removed.</returns>
     internal Task<JobRow?> WriteAsync(string id, CancellationToken cancellation) =>
         database.TransactAsync<JobRow?>(
             async transaction =>
             {
-                if (await reader.LockAsync(transaction, id) is not { } row || row.State == JobState.Storing) return null;
+                if (await reader.LockAsync(transaction, id) is not { } row || row.State is JobState.Storing or JobState.Removing) return null;
                 if (row.State == JobState.Cancelled) await blobs.DeleteAsync(JobBlobs.Manifest(id), cancellation);
                 else await manifests.WriteAsync(row.Manifest with { HasEnded = JobState.HasEnded(row.State) }, cancellation);
                 return row;

@@ -4,8 +4,9 @@ using Rvos.Ingestion.Jobs.Store;
 
 namespace Rvos.Ingestion.Jobs.Flow;
 
-/// <summary>Removes jobs with all they have: blobs first, so that a killed process leaves a row by which the rest is found.</summary>
-internal sealed class JobRemoval(Database database, JobReader reader, JobCleaner cleaner, JobSignals signals)
+/// <summary>Removes jobs with all they have. From the first step on nobody sees or changes them; then the blobs go, at once and a second time later, for what was on its
+/// way; the row goes last, so that a killed process leaves something by which the rest is found.</summary>
+internal sealed class JobRemoval(Database database, JobReader reader, JobWriter writer, JobFlow flow, JobCleaner cleaner)
 {
     /// <summary>Removes a job of a state, or one that has ended.</summary>
     /// <param name="id">Of the job.</param>
@@ -13,17 +14,29 @@ internal sealed class JobRemoval(Database database, JobReader reader, JobCleaner
     /// <param name="cancellation">Stops between two steps.</param>
     internal async Task RemoveAsync(string id, string? state, CancellationToken cancellation)
     {
-        if (await reader.FindAsync(id, cancellation) is not { } row || !(state is null ? JobState.HasEnded(row.State) : row.State == state)) return;
+        var isMarked = await database.TransactAsync(
+            async transaction =>
+            {
+                if (await reader.LockAsync(transaction, id) is not { } row || flow.Remove(row, state) is not { } removal) return false;
+                await writer.ApplyAsync(transaction, row, removal, cancellation);
+                await transaction.Connection!.ExecuteAsync("delete from job_requests where job_id = @id", new { id }, transaction);
+                return true;
+            },
+            cancellation);
+        if (isMarked) await cleaner.PurgeAsync(id, cancellation);
+    }
+
+    /// <summary>Ends a removal that <see cref="RemoveAsync"/> began.</summary>
+    internal async Task FinishAsync(string id, CancellationToken cancellation)
+    {
         await cleaner.PurgeAsync(id, cancellation);
         await database.TransactAsync(
             async transaction =>
             {
-                if (await reader.LockAsync(transaction, id) is not { } now || now.State != row.State) return;
-                foreach (var table in new[] { "job_events", "job_labels", "job_requests" })
+                foreach (var table in new[] { "job_events", "job_labels" })
                     await transaction.Connection!.ExecuteAsync($"delete from {table} where job_id = @id", new { id }, transaction);
-                await transaction.Connection!.ExecuteAsync("delete from jobs where id = @id", new { id }, transaction);
+                await transaction.Connection!.ExecuteAsync("delete from jobs where id = @id and state = @Removing", new { id, JobState.Removing }, transaction);
             },
             cancellation);
-        signals.Raise(id);
     }
 }

@@ -39,7 +39,8 @@ internal sealed class JobStarter(Database database, JobReader reader, JobWriter 
                 var running = await connection.ExecuteScalarAsync<long>("select count(*) from jobs where state = 'running'", transaction: transaction);
                 if (running >= options.Value.MaximumRunning) return false;
                 if (await connection.ExecuteScalarAsync<string>(Next, transaction: transaction) is not { } id) return false;
-                if (await reader.LockAsync(transaction, id) is not { } row || flow.Start(row) is not { } start) return false;
+                // Cancelled at this moment: there may be another one.
+                if (await reader.LockAsync(transaction, id) is not { } row || flow.Start(row) is not { } start) return true;
                 await writer.ApplyAsync(transaction, row, start, cancellation);
                 return true;
             },

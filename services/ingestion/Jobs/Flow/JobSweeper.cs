@@ -1,5 +1,3 @@
-using System.Data.Common;
-using Azure;
 using Dapper;
 using Microsoft.Extensions.Options;
 using Rvos.Hosting.Bus;
@@ -10,7 +8,7 @@ namespace Rvos.Ingestion.Jobs.Flow;
 
 /// <summary>Looks after jobs of which nothing is heard: messages that were lost, processes that were killed, remains.</summary>
 internal sealed partial class JobSweeper(
-    Database database, JobReader reader, JobWriter writer, JobFlow flow, JobStarter starter, JobCleaner cleaner, JobRemoval removal,
+    Database database, JobReader reader, JobWriter writer, JobFlow flow, JobStarter starter, JobManifests manifests, JobCleaner cleaner, JobRemoval removal,
     IOptions<JobOptions> options, IOptions<BusOptions> bus, TimeProvider time, ILogger<JobSweeper> logger) : BackgroundService
 {
     private const int Batch = 100;
@@ -24,10 +22,10 @@ internal sealed partial class JobSweeper(
     internal async Task SweepAsync(CancellationToken cancellation)
     {
         await starter.StartAsync(cancellation);
-        foreach (var id in await IdsAsync("state in ('running', 'finishing') and next_check_at <= @Now", cancellation)) await writer.ChangeAsync(id, flow.Stalled, cancellation);
-        foreach (var id in await IdsAsync("cleanings > 0 and next_check_at <= @Now", cancellation)) await CleanAsync(id, cancellation);
-        foreach (var id in await IdsAsync("state = 'storing' and created_at <= @Stored", cancellation)) await removal.RemoveAsync(id, JobState.Storing, cancellation);
-        foreach (var id in await IdsAsync("finished_at <= @Kept", cancellation)) await removal.RemoveAsync(id, null, cancellation);
+        await EachAsync("state in ('running', 'finishing') and next_check_at <= @Now", id => writer.ChangeAsync(id, flow.Stalled, cancellation), cancellation);
+        await EachAsync("cleanings > 0 and next_check_at <= @Now", id => CleanAsync(id, cancellation), cancellation);
+        await EachAsync("state = 'storing' and created_at <= @Stored", id => removal.RemoveAsync(id, JobState.Storing, cancellation), cancellation);
+        await EachAsync("finished_at <= @Kept", id => removal.RemoveAsync(id, null, cancellation), cancellation);
         await database.TransactAsync(
             transaction => transaction.Connection!.ExecuteAsync(
                 "delete from job_requests where created_at <= @oldest", new { oldest = Now - (long)options.Value.KeepKeysFor.TotalMilliseconds }, transaction), cancellation);
@@ -45,15 +43,33 @@ internal sealed partial class JobSweeper(
                 isFirst = false;
                 await SweepAsync(stoppingToken);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                // Database or store out of reach: the next turn finds all as it was.
+                Log.Failed(logger, e);
+            }
+            catch (OperationCanceledException)
             {
                 return;
             }
-            catch (Exception e) when (e is DbException or IOException or RequestFailedException or AggregateException or InvalidDataException)
-            {
-                Log.Failed(logger, e);
-            }
+
             await Task.Delay(options.Value.SweepInterval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    // One that cannot be looked after does not keep others waiting.
+    private async Task EachAsync(string where, Func<string, Task> action, CancellationToken cancellation)
+    {
+        foreach (var id in await IdsAsync(where, cancellation))
+        {
+            try
+            {
+                await action(id);
+            }
+            catch (Exception e) when (!cancellation.IsCancellationRequested)
+            {
+                Log.FailedOne(logger, id, e);
+            }
         }
     }
 
@@ -64,7 +80,9 @@ internal sealed partial class JobSweeper(
 
     private async Task CleanAsync(string id, CancellationToken cancellation)
     {
-        if (await reader.FindAsync(id, cancellation) is not { } row || !JobState.HasEnded(row.State)) return;
+        if (await reader.FindAsync(id, cancellation) is { State: JobState.Removing }) await removal.FinishAsync(id, cancellation);
+        // Its end may have been told to nobody: what the stages read of it says so first.
+        if (await manifests.WriteAsync(id, cancellation) is not { } row || !JobState.HasEnded(row.State)) return;
         await cleaner.CleanAsync(row, cancellation);
         await writer.ChangeAsync(id, now => now.Version == row.Version && now.Cleanings > 0 ? new JobChange(now with { Cleanings = 0 }, null) : null, cancellation);
     }
@@ -80,5 +98,8 @@ internal sealed partial class JobSweeper(
     {
         [LoggerMessage(1, LogLevel.Warning, "Jobs could not be looked after; trying again later")]
         internal static partial void Failed(ILogger logger, Exception exception);
+
+        [LoggerMessage(2, LogLevel.Warning, "Job {Job} could not be looked after; trying again later")]
+        internal static partial void FailedOne(ILogger logger, string job, Exception exception);
     }
 }

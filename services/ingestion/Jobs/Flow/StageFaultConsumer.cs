@@ -1,5 +1,6 @@
 using MassTransit;
 using Rvos.Contracts.Messages;
+using Rvos.Hosting.Data;
 using Rvos.Ingestion.Jobs.Store;
 
 namespace Rvos.Ingestion.Jobs.Flow;
@@ -17,6 +18,15 @@ internal sealed class StageFaultConsumer(JobWriter jobs, JobFlow flow) :
         "Rvos.Weights.WeightsFormatException", "Rvos.Video.Png.PngFormatException",
     ];
 
+    // Store, database or disk out of reach: how long that may last is the sweeper's business.
+    private static readonly HashSet<string> Passing =
+    [
+        typeof(IOException).FullName!, typeof(TimeoutException).FullName!, typeof(AggregateException).FullName!, typeof(OperationCanceledException).FullName!,
+        typeof(TaskCanceledException).FullName!, typeof(System.Net.Sockets.SocketException).FullName!, typeof(HttpRequestException).FullName!,
+        typeof(Azure.RequestFailedException).FullName!, typeof(CommitUnknownException).FullName!,
+        "Npgsql.NpgsqlException", "Npgsql.PostgresException", "Microsoft.Data.Sqlite.SqliteException",
+    ];
+
     /// <inheritdoc/>
     public Task Consume(ConsumeContext<Fault<FramesDecoded>> context) => HandleAsync(context.Message.Message.JobId, "encoding", context.Message, context.CancellationToken);
 
@@ -32,6 +42,7 @@ internal sealed class StageFaultConsumer(JobWriter jobs, JobFlow flow) :
     private Task<JobRow?> HandleAsync(string job, string stage, Fault fault, CancellationToken cancellation)
     {
         var error = fault.Exceptions is [{ } first, ..] ? first : null;
+        if (error is not null && Passing.Contains(error.ExceptionType)) return Task.FromResult<JobRow?>(null);
         return jobs.ChangeAsync(
             job,
             row =>

@@ -13,6 +13,8 @@ internal static class GivenMasks
     /// <exception cref="BadRequestFieldException">Something cannot be read, or does not fit the video.</exception>
     internal static IReadOnlyList<GivenMask> Of(CreateJobRequest request, ObjectMasks reader, int maximumFrames)
     {
+        for (var i = 0; i < request.Masks.Count; i++) ObjectMasks.Exists(request.Masks[i], $"masks[{i}]");
+        for (var i = 0; i < request.Objects.Count; i++) ObjectMasks.Exists(request.Objects[i], $"objects[{i}]");
         var frames = request.Masks.Select((mask, i) => (Frame: reader.Frame(mask.Frame, $"masks[{i}]"), Mask: mask, Object: (ObjectRequest?)null, Field: $"masks[{i}].png"))
             .Concat(request.Objects.Select((each, i) => (Frame: reader.Frame(each.Frame, $"objects[{i}]"), Mask: (MaskRequest)null!, Object: (ObjectRequest?)each, Field: $"objects[{i}]")))
             .GroupBy(given => given.Frame).OrderBy(group => group.Key).ToArray();
@@ -27,6 +29,8 @@ internal static class GivenMasks
                 else labels = Over(labels, reader.Read(mask.Png, field, mayBeEmpty: false));
             }
             given.Add(Encode(group.Key, labels!, reader));
+            var covered = group.FirstOrDefault(each => each.Object is { } one && !given[^1].Objects.Contains(one.Id));
+            if (covered.Object is not null) throw new BadRequestFieldException(covered.Field, $"Object {covered.Object.Id} is covered by others in frame {group.Key}: no pixel of it is left.");
         }
         return given;
     }
@@ -40,6 +44,7 @@ internal static class GivenMasks
         for (var i = 0; i < request.GroundTruth.Count; i++)
         {
             var field = $"ground_truth[{i}]";
+            ObjectMasks.Exists(request.GroundTruth[i], field);
             var frame = reader.Frame(request.GroundTruth[i].Frame, field);
             if (!seen.Add(frame)) throw new BadRequestFieldException($"{field}.frame", $"There are two true masks for frame {frame}.");
             yield return new GivenMask(frame, request.GroundTruth[i].Png, Ids(reader.Read(request.GroundTruth[i].Png, $"{field}.png", mayBeEmpty: true)));
@@ -57,7 +62,8 @@ internal static class GivenMasks
         return below;
     }
 
-    private static int[] Ids(byte[] labels)
+    /// <summary>Ids that labels show, ascending.</summary>
+    internal static int[] Ids(byte[] labels)
     {
         Span<bool> seen = stackalloc bool[256];
         foreach (var label in labels) seen[label] = true;

@@ -10,15 +10,30 @@ namespace Rvos.Ingestion.Jobs.Prompts;
 /// <param name="width">Columns of the video.</param>
 /// <param name="height">Rows of the video.</param>
 /// <param name="maximumFrames">Frame numbers are below this.</param>
-internal sealed class ObjectMasks(int width, int height, int maximumFrames)
+/// <param name="cancellation">Ends the work between two masks.</param>
+internal sealed class ObjectMasks(int width, int height, int maximumFrames, CancellationToken cancellation)
 {
     private const int MaximumId = 254;
+
+    // Of all masks of a request together: some 2,000 of 1920 x 1080.
+    private const long MaximumWork = 4_000_000_000;
+    private long work;
 
     internal int Width => width;
 
     internal int Height => height;
 
     internal int Pixels => width * height;
+
+    /// <summary>Checks that an element of a list is not null, as JSON may have it.</summary>
+    /// <exception cref="BadRequestFieldException">It is.</exception>
+    internal static void Exists(object? element, string field)
+    {
+        if (element is null) throw IsNull(field);
+    }
+
+    /// <summary>What is wrong with an element that is null.</summary>
+    internal static BadRequestFieldException IsNull(string field) => new(field, "This is null.", StatusCodes.Status400BadRequest);
 
     /// <summary>Paints an object over the labels of its frame.</summary>
     /// <exception cref="BadRequestFieldException">It cannot be read, or does not fit the video.</exception>
@@ -27,6 +42,7 @@ internal sealed class ObjectMasks(int width, int height, int maximumFrames)
         if (request.Id is < 1 or > MaximumId) throw new BadRequestFieldException($"{field}.id", $"{request.Id} is no object id: 1 to {MaximumId}.");
         if (new object?[] { request.Box, request.Polygon, request.Rle, request.Png }.Count(shape => shape is not null) != 1)
             throw new BadRequestFieldException(field, "An object needs exactly one of box, polygon, rle and png.");
+        Work(Pixels, field);
         var shape = Shape(request, field);
         var any = false;
         for (var i = 0; i < shape.Length; i++)
@@ -42,6 +58,7 @@ internal sealed class ObjectMasks(int width, int height, int maximumFrames)
     /// <exception cref="BadRequestFieldException">It cannot be read, or does not fit the video.</exception>
     internal byte[] Read(byte[] png, string field, bool mayBeEmpty)
     {
+        Work(Pixels, field);
         var labels = Png(png, field, MaskValues.Auto);
         return mayBeEmpty || labels.AsSpan().ContainsAnyExcept((byte)0) ? labels : throw new BadRequestFieldException(field, "The mask shows no object.");
     }
@@ -56,7 +73,7 @@ internal sealed class ObjectMasks(int width, int height, int maximumFrames)
         try
         {
             if (request.Box is { } box) return Box(box, $"{field}.box");
-            if (request.Polygon is { } polygon) return PolygonPrompt.Parse(polygon.GetRawText()).ToMask(width, height, 1).Labels;
+            if (request.Polygon is { } polygon) return Polygon(polygon.GetRawText(), $"{field}.polygon");
             if (request.Rle is { } rle) return Rle(rle, $"{field}.rle");
         }
         catch (PromptFormatException error)
@@ -68,6 +85,21 @@ internal sealed class ObjectMasks(int width, int height, int maximumFrames)
             throw new BadRequestFieldException($"{field}.rle", $"{error.Message}.");
         }
         return Png(request.Png!, $"{field}.png", MaskValues.Raw);
+    }
+
+    // Each point is looked at in each row.
+    private byte[] Polygon(string json, string field)
+    {
+        var polygon = PolygonPrompt.Parse(json);
+        Work(polygon.Rings.Sum(ring => (long)ring.Count) * height, field);
+        return polygon.ToMask(width, height, 1).Labels;
+    }
+
+    private void Work(long more, string field)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        work += more;
+        if (work > MaximumWork) throw new BadRequestFieldException(field, $"The masks up to here are more than one request may have: {MaximumWork / 1_000_000} million pixels in all.");
     }
 
     private byte[] Box(IReadOnlyList<double> box, string field)

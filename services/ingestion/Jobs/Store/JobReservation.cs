@@ -16,6 +16,9 @@ internal sealed class JobReservation(Database database, IOptions<JobOptions> opt
         insert into job_requests (tenant, idempotency_key, body_hash, job_id, created_at) values (@Tenant, @Key, @BodyHash, @Id, @CreatedAt)
         """;
 
+    // Any number of our own, beside the starter's: "rese" in ASCII.
+    private const long LockKey = 0x72657365;
+
     /// <summary>The job that a key made before; null when it made none.</summary>
     /// <exception cref="BadRequestFieldException">It was another request.</exception>
     internal async Task<string?> FindAsync(string tenant, IdempotencyKey key, CancellationToken cancellation)
@@ -37,10 +40,11 @@ internal sealed class JobReservation(Database database, IOptions<JobOptions> opt
             async transaction =>
             {
                 var connection = transaction.Connection!;
-                // It locks the video's row, so that requests of one video come one after the other.
+                await LockTenantAsync(transaction, row.Tenant);
+                // It locks the video's row, against its deletion.
                 if (await VideoLibrary.HoldAsync(transaction, row.Tenant, row.VideoId) is null) throw new BadRequestFieldException("video", $"There is no video '{row.VideoId}'.");
                 if (key is not null && await FindAsync(connection, transaction, row.Tenant, key) is { } before) return before;
-                await CheckRoomAsync(connection, transaction, row, quota);
+                await CheckRoomAsync(transaction, row.Tenant, row.KeyId, quota);
                 await connection.ExecuteAsync(JobRow.Insert, row, transaction);
                 foreach (var (name, value) in labels)
                     await connection.ExecuteAsync("insert into job_labels (job_id, name, value) values (@Id, @name, @value)", new { row.Id, name, value }, transaction);
@@ -48,6 +52,26 @@ internal sealed class JobReservation(Database database, IOptions<JobOptions> opt
                 return row.Id;
             },
             cancellation);
+
+    /// <summary>Makes a tenant's reservations wait for each other until the transaction ends: what is counted, and what keys stand for, is so until then.</summary>
+    internal async Task LockTenantAsync(DbTransaction transaction, string tenant)
+    {
+        // SQLite has one writer anyway.
+        if (database.Dialect == SqlDialect.PostgreSql)
+            await transaction.Connection!.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended(@tenant, @LockKey))", new { tenant, LockKey }, transaction);
+    }
+
+    /// <summary>Checks that one more job may wait or be in work.</summary>
+    /// <exception cref="BadRequestFieldException">There are as many as there may be.</exception>
+    internal async Task CheckRoomAsync(DbTransaction transaction, string tenant, string? key, int? quota)
+    {
+        const string Unfinished = "state in ('storing', 'queued', 'running', 'finishing')";
+        var (connection, most) = (transaction.Connection!, options.Value.MaximumUnfinished);
+        if (await connection.ExecuteScalarAsync<long>($"select count(*) from jobs where tenant = @tenant and {Unfinished}", new { tenant }, transaction) >= most)
+            throw new BadRequestFieldException("jobs", $"There are {most} unfinished jobs, as many as a tenant may have.", StatusCodes.Status429TooManyRequests);
+        if (quota is not null && await connection.ExecuteScalarAsync<long>($"select count(*) from jobs where key_id = @key and {Unfinished}", new { key }, transaction) >= quota)
+            throw new BadRequestFieldException("jobs", $"There are {quota} unfinished jobs, as many as this API key may have.", StatusCodes.Status429TooManyRequests);
+    }
 
     /// <summary>Labels as a column.</summary>
     internal static string Text(IReadOnlyDictionary<string, string> labels) => JsonSerializer.Serialize(labels);
@@ -59,15 +83,5 @@ internal sealed class JobReservation(Database database, IOptions<JobOptions> opt
         if (row is null) return null;
         return row.BodyHash == key.BodyHash ? row.JobId
             : throw new BadRequestFieldException(IdempotencyKey.Header, "The key was used for another request: a key stands for one body.");
-    }
-
-    private async Task CheckRoomAsync(DbConnection connection, DbTransaction transaction, JobRow row, int? quota)
-    {
-        const string Unfinished = "state in ('storing', 'queued', 'running', 'finishing')";
-        var most = options.Value.MaximumUnfinished;
-        if (await connection.ExecuteScalarAsync<long>($"select count(*) from jobs where tenant = @Tenant and {Unfinished}", new { row.Tenant }, transaction) >= most)
-            throw new BadRequestFieldException("jobs", $"There are {most} unfinished jobs, as many as a tenant may have.", StatusCodes.Status429TooManyRequests);
-        if (quota is not null && await connection.ExecuteScalarAsync<long>($"select count(*) from jobs where key_id = @KeyId and {Unfinished}", new { row.KeyId }, transaction) >= quota)
-            throw new BadRequestFieldException("jobs", $"There are {quota} unfinished jobs, as many as this API key may have.", StatusCodes.Status429TooManyRequests);
     }
 }

@@ -11,23 +11,26 @@ internal sealed record JobRow
         wants_overlay as WantsOverlay, has_truth as HasTruth, webhook_url as WebhookUrl, webhook_endpoint as WebhookEndpoint, state as State, version as Version,
         manifest as ManifestJson, revision as Revision, segments_due as SegmentsDue, segments_masked as SegmentsMasked, frames_decoded as FramesDecoded,
         frames_encoded as FramesEncoded, frames_masked as FramesMasked, frames as Frames, error as Error, lost as Lost, trace_parent as TraceParent,
-        created_at as CreatedAt, started_at as StartedAt, masked_at as MaskedAt, finished_at as FinishedAt, next_check_at as NextCheckAt, stalls as Stalls,
+        created_at as CreatedAt, queued_at as QueuedAt, started_at as StartedAt, progress_at as ProgressAt, masked_at as MaskedAt, finished_at as FinishedAt, next_check_at as NextCheckAt, stalls as Stalls,
         faults as Faults, cleanings as Cleanings
         """;
+
+    /// <summary>All but the manifest, which may be large and of which lists show nothing.</summary>
+    internal static readonly string ListColumns = Columns.Replace("manifest as ManifestJson", "'' as ManifestJson", StringComparison.Ordinal);
 
     internal const string Insert = """
         insert into jobs (id, tenant, key_id, video_id, video_name, mode, model, labels, wants_overlay, has_truth, webhook_url, webhook_endpoint, state, version,
             manifest, revision, segments_due, segments_masked, frames_decoded, frames_encoded, frames_masked, frames, error, lost, trace_parent,
-            created_at, started_at, masked_at, finished_at, next_check_at, stalls, faults, cleanings)
+            created_at, queued_at, started_at, progress_at, masked_at, finished_at, next_check_at, stalls, faults, cleanings)
         values (@Id, @Tenant, @KeyId, @VideoId, @VideoName, @Mode, @Model, @Labels, @WantsOverlay, @HasTruth, @WebhookUrl, @WebhookEndpoint, @State, @Version,
             @ManifestJson, @Revision, @SegmentsDue, @SegmentsMasked, @FramesDecoded, @FramesEncoded, @FramesMasked, @Frames, @Error, @Lost, @TraceParent,
-            @CreatedAt, @StartedAt, @MaskedAt, @FinishedAt, @NextCheckAt, @Stalls, @Faults, @Cleanings)
+            @CreatedAt, @QueuedAt, @StartedAt, @ProgressAt, @MaskedAt, @FinishedAt, @NextCheckAt, @Stalls, @Faults, @Cleanings)
         """;
 
     internal const string Update = """
         update jobs set state = @State, version = @Version, manifest = @ManifestJson, revision = @Revision, segments_due = @SegmentsDue,
             segments_masked = @SegmentsMasked, frames_decoded = @FramesDecoded, frames_encoded = @FramesEncoded, frames_masked = @FramesMasked, frames = @Frames,
-            error = @Error, lost = @Lost, started_at = @StartedAt, masked_at = @MaskedAt, finished_at = @FinishedAt, next_check_at = @NextCheckAt,
+            error = @Error, lost = @Lost, queued_at = @QueuedAt, started_at = @StartedAt, progress_at = @ProgressAt, masked_at = @MaskedAt, finished_at = @FinishedAt, next_check_at = @NextCheckAt,
             stalls = @Stalls, faults = @Faults, cleanings = @Cleanings
         where id = @Id
         """;
@@ -89,7 +92,13 @@ internal sealed record JobRow
 
     public required long CreatedAt { get; init; }
 
+    /// <summary>When it was put in the queue again by a change; null when it never was.</summary>
+    public long? QueuedAt { get; init; }
+
     public long? StartedAt { get; init; }
+
+    /// <summary>When the last masks came.</summary>
+    public long? ProgressAt { get; init; }
 
     public long? MaskedAt { get; init; }
 
@@ -106,6 +115,4 @@ internal sealed record JobRow
     public long Cleanings { get; init; }
 
     internal JobManifest Manifest => JsonSerializer.Deserialize<JobManifest>(ManifestJson) ?? throw new InvalidDataException($"job {Id} has no manifest");
-
-    internal JobRow With(JobManifest manifest) => this with { ManifestJson = JsonSerializer.Serialize(manifest) };
 }
