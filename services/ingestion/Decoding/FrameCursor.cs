@@ -37,7 +37,8 @@ internal sealed class FrameCursor : IAsyncDisposable
     /// <exception cref="VideoFormatException">It cannot be read, or is another one than the job was made for.</exception>
     internal static async Task<FrameCursor> OpenAsync(VideoFile file, JobManifest manifest, CancellationToken cancellation)
     {
-        var limits = DecodeLimits.Default with { MaxFrames = manifest.MaxFrames, MaxPixels = manifest.Width * manifest.Height, ReadAhead = 2 };
+        // The size is compared below; as a limit it would be too tight, since decoders count their padding too.
+        var limits = DecodeLimits.Default with { MaxFrames = manifest.MaxFrames, ReadAhead = 2 };
         try
         {
             var source = await VideoSource.OpenAsync(file.Path, limits, cancellation);

@@ -33,10 +33,13 @@ internal sealed class SegmentSource(
         try
         {
             if (await manifests.FindLiveAsync(due.JobId, cancellation) is not { } manifest) return;
-            // What was asked for an earlier revision is asked for again where it still counts.
-            if (due.Revision < manifest.Revisions[^1].Number || !await OwnAsync(session, mayTakeOver, cancellation)) return;
+            // What was asked for an earlier revision is asked for again where it still counts: the place in the video is kept for that.
+            isDone = !session.IsOwned;
+            if (due.Revision < manifest.Revisions[^1].Number) return;
+            isDone = true;
+            if (!await OwnAsync(session, mayTakeOver, cancellation)) return;
             for (var segment = due.Segment; segment < due.Segment + due.Count; segment++) await PassOnAsync(session, manifest, segment, due, bus, cancellation);
-            isDone = session.Cursor is { IsAtEnd: true };
+            isDone = session.Cursor is null or { IsAtEnd: true };
         }
         catch (Exception error) when (error is VideoFormatException or BlobNotFoundException)
         {

@@ -17,8 +17,11 @@ public static class ApiJson
     /// <summary>For everything that the API reads and writes.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
-    // Of bodies that come from outside: null only where it may be, no property twice.
-    private static readonly JsonSerializerOptions Requests = new(Options) { RespectNullableAnnotations = true, AllowDuplicateProperties = false };
+    // Of bodies that come from outside: null only where it may be, no property twice, no numbers in quotes.
+    private static readonly JsonSerializerOptions Requests = new(Options)
+    {
+        RespectNullableAnnotations = true, AllowDuplicateProperties = false, NumberHandling = JsonNumberHandling.Strict,
+    };
 
     /// <summary>An answer with a body.</summary>
     /// <param name="value">The body.</param>

@@ -1,0 +1,73 @@
+using System.IO.Compression;
+using System.Text.Json;
+using Rvos.Video.Masks;
+using Rvos.Video.Png;
+using Rvos.Video.Rle;
+
+namespace Rvos.Ingestion.Tests.Support;
+
+/// <summary>Bodies of requests, as text, for videos of 128 x 96 pixels.</summary>
+internal static class JobBodies
+{
+    internal const int Width = 128, Height = 96;
+    internal const string Box = """{"id":1,"box":[10,10,50,40]}""";
+
+    internal static string OneShot(string video, string objects = Box, string more = "") => $$"""{"video":"{{video}}","mode":"one-shot","outputs":[],"objects":[{{objects}}]{{more}}}""";
+
+    internal static LabelMask Labels(params (byte Label, int X, int Y)[] boxes) => Labels(Width, Height, boxes);
+
+    internal static LabelMask Labels(int width, int height, params (byte Label, int X, int Y)[] boxes)
+    {
+        var labels = new byte[width * height];
+        foreach (var (label, x, y) in boxes)
+            for (var row = y; row < y + 20; row++) labels.AsSpan(row * width + x, 20).Fill(label);
+        return new LabelMask(width, height, labels);
+    }
+
+    internal static string Png(LabelMask mask) => Convert.ToBase64String(PngWriter.Encode(mask));
+
+    internal static string Rle(LabelMask mask, byte label) =>
+        JsonSerializer.Serialize(new { size = new[] { mask.Height, mask.Width }, counts = RleMask.Encode(mask, label).ToCompressedString() });
+
+    /// <summary>A PNG that says to be small or large and unpacks to a gigabyte.</summary>
+    internal static string Bomb(int width, int height)
+    {
+        using var packed = new MemoryStream();
+        using (var deflate = new ZLibStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            var zeros = new byte[1 << 20];
+            for (var i = 0; i < 200; i++) deflate.Write(zeros);
+        }
+
+        var small = PngWriter.Encode(Labels(Width, Height, (1, 0, 0)));
+        // Signature and header of a mask, with another size and content.
+        using var png = new MemoryStream();
+        png.Write(small, 0, 8);
+        var header = small.AsSpan(16, 13).ToArray();
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(header, width);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
+        // Grey of 8 bits: no palette is needed.
+        (header[8], header[9]) = (8, 0);
+        Chunk(png, "IHDR", header);
+        Chunk(png, "IDAT", packed.ToArray());
+        Chunk(png, "IEND", []);
+        return Convert.ToBase64String(png.ToArray());
+    }
+
+    private static void Chunk(Stream png, string type, byte[] content)
+    {
+        Span<byte> number = stackalloc byte[4];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(number, content.Length);
+        png.Write(number);
+        byte[] all = [.. System.Text.Encoding.ASCII.GetBytes(type), .. content];
+        png.Write(all);
+        var crc = 0xFFFFFFFFu;
+        foreach (var value in all)
+        {
+            crc ^= value;
+            for (var bit = 0; bit < 8; bit++) crc = (crc & 1) != 0 ? (crc >> 1) ^ 0xEDB88320u : crc >> 1;
+        }
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(number, ~crc);
+        png.Write(number);
+    }
+}
