@@ -48,7 +48,8 @@ call --output "$out/masks.zip" "$url/v1/jobs/$job/masks.zip"
 call --output "$out/annotations.json" "$url/v1/jobs/$job/annotations.json"
 call --output "$out/overlay.mp4" "$url/v1/jobs/$job/overlay.mp4"
 call --range 0-99 --output "$out/overlay-first-100-bytes" "$url/v1/jobs/$job/overlay.mp4"
-call --output "$out/before.png" "$url/v1/jobs/$job/masks/99.png"
+call --output "$out/00010.png" "$url/v1/jobs/$job/masks/10.png"
+call --output "$out/00060.png" "$url/v1/jobs/$job/masks/60.png"
 
 say "one more object, from frame 50 on"
 seen=$(call "$url/v1/jobs/$job/events" | sed -n 's/^id: //p' | tail -n 1)
@@ -59,7 +60,8 @@ say "a correction of it, in frame 60"
 seen=$(call "$url/v1/jobs/$job/events" | sed -n 's/^id: //p' | tail -n 1)
 post "$url/v1/jobs/$job/corrections" <<< '{"objects":[{"id":2,"frame":60,"polygon":[[385,190],[435,190],[435,235],[385,235]]}]}' > "$out/corrected.json"
 follow "$job" "$seen"
-call --output "$out/after.png" "$url/v1/jobs/$job/masks/99.png"
+call --output "$out/00060-corrected.png" "$url/v1/jobs/$job/masks/60.png"
+call "$url/v1/jobs/$job/masks/10.png" | cmp - "$out/00010.png" && echo "frame 10 is as it was"
 call --output "$out/overlay.mp4" "$url/v1/jobs/$job/overlay.mp4"
 call "$url/v1/jobs/$job" > "$out/job.json"
 

@@ -2,6 +2,7 @@ using Rvos.Contracts.Messages;
 using Rvos.Hosting.Jobs;
 using Rvos.Ingestion.Decoding;
 using Rvos.Ingestion.Tests.Support;
+using Rvos.Ingestion.Videos;
 
 namespace Rvos.Ingestion.Tests.Decoding;
 
@@ -101,7 +102,9 @@ public abstract class SegmentSourceContract : JobContract
     {
         await using var service = await ServeAsync(("Rvos:Jobs:MaximumRunning", "1"), ("Rvos:Jobs:SegmentLength", "1"), ("Rvos:Jobs:SegmentsInFlight", "1"), ("Rvos:Jobs:Cursors", "1"));
         var (blocking, job) = (await NewAsync(service, Clips.Small), await NewAsync(service, Clips.Small));
-        await service.Blobs.DeletePrefixAsync($"videos/{(await service.RowAsync(job)).VideoId}/");
+        var video = (await service.RowAsync(job)).VideoId;
+        await service.Blobs.DeletePrefixAsync($"videos/{video}/");
+        service.Get<VideoFiles>().Forget(video);
         using (var client = service.Client())
         using (await client.DeleteAsync($"/v1/jobs/{blocking}"))
         {

@@ -161,5 +161,10 @@ internal sealed class JobHarness : IAsyncDisposable
 
     internal Task StopAsync() => _app.StopAsync();
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        // In the order in which a process stops: what is in work ends before what it works with.
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
 }

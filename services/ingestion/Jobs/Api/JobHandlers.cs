@@ -49,10 +49,14 @@ internal static class JobHandlers
 
     internal static async Task<IResult> DeleteAsync(string id, HttpContext http, JobServices services, CancellationToken cancellation)
     {
-        if (await FindAsync(id, http, services, cancellation) is not { } row) return Problems.Unknown("job", id);
-        if (await services.Writer.ChangeAsync(id, services.Flow.Cancel, CancellationToken.None) is { } cancelled) return ApiJson.Ok(JobResponses.Of(cancelled), StatusCodes.Status202Accepted);
-        await services.Removal.RemoveAsync(row.Id, null, CancellationToken.None);
-        return TypedResults.NoContent();
+        while (await FindAsync(id, http, services, cancellation) is not null)
+        {
+            if (await services.Writer.ChangeAsync(id, services.Flow.Cancel, CancellationToken.None) is { } cancelled) return ApiJson.Ok(JobResponses.Of(cancelled), StatusCodes.Status202Accepted);
+            if (await services.Removal.RemoveAsync(id, null, CancellationToken.None)) return TypedResults.NoContent();
+            // It had ended, and then a change of its objects had it go on: it can be cancelled after all.
+        }
+
+        return Problems.Unknown("job", id);
     }
 
     internal static Task<IResult> AddObjectsAsync(string id, HttpContext http, JobServices services, CancellationToken cancellation) => ChangeAsync(id, http, services, areNew: true, cancellation);

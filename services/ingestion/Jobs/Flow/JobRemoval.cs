@@ -12,7 +12,8 @@ internal sealed class JobRemoval(Database database, JobReader reader, JobWriter 
     /// <param name="id">Of the job.</param>
     /// <param name="state">The state it must have; null for any in which it has ended.</param>
     /// <param name="cancellation">Stops between two steps.</param>
-    internal async Task RemoveAsync(string id, string? state, CancellationToken cancellation)
+    /// <returns>True when it is removed now; false when it is in no such state.</returns>
+    internal async Task<bool> RemoveAsync(string id, string? state, CancellationToken cancellation)
     {
         var isMarked = await database.TransactAsync(
             async transaction =>
@@ -24,6 +25,7 @@ internal sealed class JobRemoval(Database database, JobReader reader, JobWriter 
             },
             cancellation);
         if (isMarked) await cleaner.PurgeAsync(id, cancellation);
+        return isMarked;
     }
 
     /// <summary>Ends a removal that <see cref="RemoveAsync"/> began.</summary>
