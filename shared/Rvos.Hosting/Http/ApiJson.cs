@@ -20,7 +20,9 @@ public static class ApiJson
     // Of bodies that come from outside: null only where it may be, no property twice, no numbers in quotes.
     private static readonly JsonSerializerOptions Requests = new(Options)
     {
-        RespectNullableAnnotations = true, AllowDuplicateProperties = false, NumberHandling = JsonNumberHandling.Strict,
+        RespectNullableAnnotations = true,
+        AllowDuplicateProperties = false,
+        NumberHandling = JsonNumberHandling.Strict,
     };
 
     /// <summary>An answer with a body.</summary>

@@ -23,12 +23,28 @@ public sealed class JobFlowTests
         // What each event makes of each state; what is not listed leaves the job as it is.
         var known = new Dictionary<(string, string), string>
         {
-            [("storing", "accept")] = "queued", [("queued", "start")] = "running", [("running", "masked")] = "running", [("running", "last")] = "finishing",
-            [("finishing", "exported")] = "completed", [("running", "stalled")] = "running", [("finishing", "stalled")] = "finishing", [("running", "decoded")] = "running",
-            [("running", "encoded")] = "running", [("queued", "fail")] = "failed", [("running", "fail")] = "failed", [("finishing", "fail")] = "failed",
-            [("queued", "cancel")] = "cancelled", [("running", "cancel")] = "cancelled", [("finishing", "cancel")] = "cancelled", [("completed", "remove")] = "removing",
-            [("failed", "remove")] = "removing", [("cancelled", "remove")] = "removing", [("queued", "change")] = "queued", [("running", "change")] = "running",
-            [("finishing", "change")] = "queued", [("completed", "change")] = "queued",
+            [("storing", "accept")] = "queued",
+            [("queued", "start")] = "running",
+            [("running", "masked")] = "running",
+            [("running", "last")] = "finishing",
+            [("finishing", "exported")] = "completed",
+            [("running", "stalled")] = "running",
+            [("finishing", "stalled")] = "finishing",
+            [("running", "decoded")] = "running",
+            [("running", "encoded")] = "running",
+            [("queued", "fail")] = "failed",
+            [("running", "fail")] = "failed",
+            [("finishing", "fail")] = "failed",
+            [("queued", "cancel")] = "cancelled",
+            [("running", "cancel")] = "cancelled",
+            [("finishing", "cancel")] = "cancelled",
+            [("completed", "remove")] = "removing",
+            [("failed", "remove")] = "removing",
+            [("cancelled", "remove")] = "removing",
+            [("queued", "change")] = "queued",
+            [("running", "change")] = "running",
+            [("finishing", "change")] = "queued",
+            [("completed", "change")] = "queued",
         };
         var data = new TheoryData<string, string>();
         foreach (var state in States)
@@ -237,12 +253,30 @@ public sealed class JobFlowTests
 
     private static JobRow Row(string state, params JobPrompt[] prompts) => new()
     {
-        Id = "j", Tenant = "t", VideoId = "v", VideoName = "n", Mode = "one-shot", Model = "m", Labels = "{}", State = state, CreatedAt = 1, SegmentsDue = state == "queued" ? 0 : 3,
+        Id = "j",
+        Tenant = "t",
+        VideoId = "v",
+        VideoName = "n",
+        Mode = "one-shot",
+        Model = "m",
+        Labels = "{}",
+        State = state,
+        CreatedAt = 1,
+        SegmentsDue = state == "queued" ? 0 : 3,
         Cleanings = state is "completed" or "failed" ? 1 : 0,
         ManifestJson = System.Text.Json.JsonSerializer.Serialize(new JobManifest
         {
-            JobId = "j", VideoId = "v", Model = "m", Width = 128, Height = 96, InputWidth = 64, InputHeight = 64, SegmentLength = 4, MaxFrames = 1000,
-            Revisions = [new JobRevision(0, 0)], Prompts = prompts,
+            JobId = "j",
+            VideoId = "v",
+            Model = "m",
+            Width = 128,
+            Height = 96,
+            InputWidth = 64,
+            InputHeight = 64,
+            SegmentLength = 4,
+            MaxFrames = 1000,
+            Revisions = [new JobRevision(0, 0)],
+            Prompts = prompts,
         }),
     };
 }
