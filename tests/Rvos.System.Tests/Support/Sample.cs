@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Rvos.Testing.Cluster;
 
 namespace Rvos.SystemTests.Support;
@@ -19,6 +20,23 @@ internal static class Sample
 
     /// <summary>Runs <c>rvos segment</c> on the clip; gives the folder it wrote.</summary>
     internal static Task<string> SegmentAsync(params string[] arguments) => SegmentFileAsync(Clip, arguments);
+
+    /// <summary>Runs <c>rvos segment</c>; gives the time it took from the first frame to the last, as it says.</summary>
+    internal static async Task<TimeSpan> TimeSegmentAsync(string video, params string[] arguments)
+    {
+        var folder = Directory.CreateTempSubdirectory("rvos-timed-").FullName;
+        try
+        {
+            var (code, said) = await RvosCommand.RunAsync(["segment", video, .. arguments, "-o", folder, "--json"]);
+            Assert.True(code == 0, said);
+            using var summary = JsonDocument.Parse(said[said.IndexOf('{', StringComparison.Ordinal)..]);
+            return TimeSpan.FromSeconds(summary.RootElement.GetProperty("seconds").GetDouble());
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 
     /// <summary>Runs <c>rvos segment</c>; gives the folder it wrote.</summary>
     internal static async Task<string> SegmentFileAsync(string video, params string[] arguments)
