@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Rvos.Contracts.Jobs;
 using Rvos.Contracts.Messages;
 using Rvos.Hosting.Blobs;
+using Rvos.Hosting.Bus;
 using Rvos.Hosting.Jobs;
 
 namespace Rvos.Decoder;
@@ -51,7 +52,7 @@ public sealed class SessionRunner(
         if (outcome == StepOutcome.Elsewhere) watch.Add(job, segment);
         // Others' turn, or another process's.
         if (goesOn && await blobs.FindAsync(JobBlobs.Features(job, segment), cancellation) is not null)
-            await bus.Publish(new FeaturesExtracted { JobId = job, Segment = segment }, cancellation);
+            await bus.PublishBoundedAsync(new FeaturesExtracted { JobId = job, Segment = segment }, cancellation);
     }
 
     /// <inheritdoc/>
@@ -119,7 +120,7 @@ public sealed class SessionRunner(
 
     private async Task TellAsync(LiveSession session, int revision, int segment, MasksHeader masks, IPublishEndpoint bus, CancellationToken cancellation)
     {
-        await bus.Publish(new MasksDecoded { JobId = session.Job, Segment = segment, Revision = revision, FramesSoFar = masks.First + masks.Frames.Count, IsLast = masks.IsLast }, cancellation);
+        await bus.PublishBoundedAsync(new MasksDecoded { JobId = session.Job, Segment = segment, Revision = revision, FramesSoFar = masks.First + masks.Frames.Count, IsLast = masks.IsLast }, cancellation);
         session.Told(revision, segment, time.GetTimestamp());
     }
 }

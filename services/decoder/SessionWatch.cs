@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using MassTransit;
 using Rvos.Contracts.Messages;
 using Rvos.Hosting.Blobs;
+using Rvos.Hosting.Bus;
 using Rvos.Hosting.Jobs;
 
 namespace Rvos.Decoder;
@@ -50,7 +51,7 @@ public sealed class SessionWatch(IBlobStore blobs, ManifestStore manifests, Segm
             }
 
             await lease.DisposeAsync();
-            await bus.Publish(new FeaturesExtracted { JobId = job, Segment = segment }, cancellation);
+            await bus.PublishBoundedAsync(new FeaturesExtracted { JobId = job, Segment = segment }, cancellation);
             jobs.TryRemove(KeyValuePair.Create(job, entry));
         }
     }

@@ -15,6 +15,6 @@ public sealed class FramesDecodedConsumer(SegmentEncoder encoder, RvosMetrics me
         metrics.RecordQueueWait(PipelineStage.Encode, context);
         var (job, segment) = (context.Message.JobId, context.Message.Segment);
         if (await encoder.EncodeAsync(job, segment, context.CancellationToken))
-            await context.Publish(new FeaturesExtracted { JobId = job, Segment = segment }, context.CancellationToken);
+            await context.PublishBoundedAsync(new FeaturesExtracted { JobId = job, Segment = segment }, context.CancellationToken);
     }
 }

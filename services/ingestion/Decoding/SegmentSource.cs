@@ -3,11 +3,12 @@ using Microsoft.Extensions.Options;
 using Rvos.Contracts.Jobs;
 using Rvos.Contracts.Messages;
 using Rvos.Hosting.Blobs;
+using Rvos.Hosting.Bus;
 using Rvos.Hosting.Jobs;
 using Rvos.Hosting.Telemetry;
-using Rvos.Ingestion.Jobs;
 using Rvos.Ingestion.Jobs.Flow;
 using Rvos.Ingestion.Jobs.Store;
+using Rvos.Ingestion.Jobs;
 using Rvos.Ingestion.Videos;
 using Rvos.Video.Ffmpeg;
 
@@ -70,7 +71,7 @@ internal sealed class SegmentSource(
         var job = manifest.JobId;
         if (await blobs.FindAsync(JobBlobs.Features(job, segment), cancellation) is not null || await blobs.FindAsync(JobBlobs.Masks(job, manifest.RevisionOf(segment), segment), cancellation) is not null)
         {
-            await bus.Publish(new FeaturesExtracted { JobId = job, Segment = segment }, cancellation);
+            await bus.PublishBoundedAsync(new FeaturesExtracted { JobId = job, Segment = segment }, cancellation);
             return true;
         }
 
@@ -116,7 +117,7 @@ internal sealed class SegmentSource(
     {
         var message = new FramesDecoded { JobId = manifest.JobId, Segment = segment, FramesSoFar = header.First + header.Timestamps.Count, IsLast = header.IsLast, Lost = header.Lost };
         await jobs.ChangeAsync(manifest.JobId, row => flow.Decoded(row, message), cancellation);
-        await bus.Publish(message, cancellation);
+        await bus.PublishBoundedAsync(message, cancellation);
     }
 
     private async Task<bool> OwnAsync(CursorSession session, bool mayTakeOver, CancellationToken cancellation)

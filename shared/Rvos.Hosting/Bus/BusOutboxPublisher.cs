@@ -8,5 +8,5 @@ internal sealed class BusOutboxPublisher(IBus bus) : IOutboxPublisher
 {
     /// <inheritdoc/>
     public Task PublishAsync(OutboxMessage message, CancellationToken cancellation) =>
-        bus.Publish(message.Message, message.Message.GetType(), context => context.MessageId = message.MessageId, cancellation);
+        BoundedPublishing.BoundAsync(token => bus.Publish(message.Message, message.Message.GetType(), context => context.MessageId = message.MessageId, token), cancellation);
 }

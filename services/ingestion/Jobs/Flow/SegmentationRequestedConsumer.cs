@@ -1,5 +1,6 @@
 using MassTransit;
 using Rvos.Contracts.Messages;
+using Rvos.Hosting.Bus;
 
 namespace Rvos.Ingestion.Jobs.Flow;
 
@@ -12,6 +13,6 @@ internal sealed class SegmentationRequestedConsumer(JobManifests manifests) : IC
         var request = context.Message;
         if (await manifests.WriteAsync(request.JobId, context.CancellationToken) is not { State: JobState.Running } row || request.IsManifestOnly) return;
         var (first, end) = ((int)row.SegmentsMasked, (int)row.SegmentsDue);
-        if (end > first) await context.Publish(new SegmentDue { JobId = row.Id, Segment = first, Count = end - first, Revision = (int)row.Revision }, context.CancellationToken);
+        if (end > first) await context.PublishBoundedAsync(new SegmentDue { JobId = row.Id, Segment = first, Count = end - first, Revision = (int)row.Revision }, context.CancellationToken);
     }
 }
