@@ -6,9 +6,9 @@ using Rvos.Hosting.Blobs;
 using Rvos.Hosting.Bus;
 using Rvos.Hosting.Jobs;
 using Rvos.Hosting.Telemetry;
+using Rvos.Ingestion.Jobs;
 using Rvos.Ingestion.Jobs.Flow;
 using Rvos.Ingestion.Jobs.Store;
-using Rvos.Ingestion.Jobs;
 using Rvos.Ingestion.Videos;
 using Rvos.Video.Ffmpeg;
 
