@@ -7,13 +7,12 @@ namespace Rvos.Testing.Servers;
 /// <summary>A server as a child process, in a session of its own, that ends with this process however this one ends.</summary>
 public sealed partial class ServerProcess : IAsyncDisposable
 {
-    // Stays until it has reaped the server, whose process id would look alive otherwise; tells that id first.
+    // Stays until it has reaped the server, whose process id would look alive otherwise. That id is the first line, told before the server can write.
     // Standard input closes when the test process dies, also by kill -9: then the whole session goes.
     private const string Keeper = """
         exec 3<&0
-        "$@" 3<&- </dev/null &
+        sh -c 'echo $$; exec "$@"' server "$@" 3<&- </dev/null &
         server=$!
-        echo $server
         (read -r _ <&3; kill -KILL 0) &
         watch=$!
         trap 'kill -TERM $server' TERM
