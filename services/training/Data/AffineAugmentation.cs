@@ -45,5 +45,15 @@ public sealed record AffineAugmentation(double RotationDegrees, double Translati
         return output;
     }
 
+    /// <summary>Warps an interleaved image (H,W,C) in place.</summary>
+    public void ApplyInterleaved(Span<byte> image, int channels, int height, int width)
+    {
+        var planes = new byte[image.Length];
+        var pixels = height * width;
+        for (var i = 0; i < image.Length; i++) planes[i % channels * pixels + i / channels] = image[i];
+        planes = Apply<byte>(planes, channels, height, width);
+        for (var i = 0; i < image.Length; i++) image[i] = planes[i % channels * pixels + i / channels];
+    }
+
     private static int Nearest(float position, int size) => (int)MathF.Round(Math.Clamp(position, 0, size - 1), MidpointRounding.ToEven);
 }

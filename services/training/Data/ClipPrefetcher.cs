@@ -39,7 +39,7 @@ public sealed class ClipPrefetcher : IDisposable
     {
         while (true)
         {
-            if (failure is not null) throw new InvalidOperationException("the clip source failed", failure);
+            if (failure is not null) throw new InvalidOperationException($"no clip could be made: {failure.Message}", failure);
             if (ready.TryRemove(toTake, out var clip))
             {
                 toTake++;
@@ -69,16 +69,14 @@ public sealed class ClipPrefetcher : IDisposable
             {
                 room.Wait(stop.Token);
                 var n = Interlocked.Increment(ref toMake) - 1;
-                // Neighbouring seeds must not give neighbouring draws, so they are mixed first.
-                var mixed = unchecked((int)(((ulong)n * 0x9E3779B97F4A7C15UL ^ (uint)seed * 0xC2B2AE3D27D4EB4FUL) >> 29));
-                ready[n] = source.Next(requestOf(n), new Random(mixed));
+                ready[n] = source.Next(requestOf(n), new Random(ClipSeed.Of(n, seed)));
                 made.Release();
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
         }
-        catch (Exception error) when (error is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        catch (Exception error)
         {
             failure = error;
             made.Release();

@@ -28,7 +28,7 @@ public sealed record StillLibrary(IReadOnlyList<Still> Stills, IReadOnlyList<Sti
         }
     }
 
-    private static Sprite CutOut(Still still, byte[] labels, byte id, int left, int top, int width, int height)
+    internal static Sprite CutOut(Still still, byte[] labels, byte id, int left, int top, int width, int height)
     {
         var rgba = new byte[width * height * 4];
         for (var y = 0; y < height; y++)

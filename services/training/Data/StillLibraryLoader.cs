@@ -14,18 +14,26 @@ public static class StillLibraryLoader
 
     private static readonly string[] PhotoExtensions = [".jpg", ".jpeg", ".png"];
 
-    /// <summary>Loads stills, cut-outs and backgrounds.</summary>
+    /// <summary>Loads stills, cut-outs and backgrounds, divided into those to train on and those held out; all videos are backgrounds to train on.</summary>
     /// <exception cref="InvalidDataException">A folder is missing or empty, or a mask does not fit its photograph.</exception>
-    public static StillLibrary Load(ClipData data, string baseFolder)
+    public static (StillLibrary Training, StillLibrary HeldOut) Load(ClipData data, string baseFolder)
     {
         var stills = data.Stills.SelectMany(f => LoadStills(Path.Combine(baseFolder, f))).ToArray();
         var drawn = data.CutOuts.SelectMany(f => LoadCutOuts(Path.Combine(baseFolder, f))).ToArray();
         var backgrounds = data.Backgrounds.SelectMany(f => LoadFrames(Path.Combine(baseFolder, f))).ToArray();
-        var photo = stills.SelectMany(StillLibrary.CutOut).Where(s => s.Area >= LeastSprite).ToArray();
-        return new StillLibrary(stills.Where(s => s.Objects.Count > 0).ToArray(), [.. stills, .. backgrounds], photo, drawn);
+        var (ownStills, keptStills) = HeldOut.Split(stills, s => s.Name, data.HeldOut);
+        var (ownDrawn, keptDrawn) = HeldOut.Split(drawn, s => s.Name, data.HeldOut);
+        return (Library(ownStills, ownDrawn, backgrounds), Library(keptStills, keptDrawn, []));
     }
 
-    private static IEnumerable<Still> LoadStills(string folder)
+    private static StillLibrary Library(IReadOnlyList<(string Name, Still Still)> named, IReadOnlyList<(string Name, Sprite Sprite)> drawn, IReadOnlyList<Still> backgrounds)
+    {
+        var stills = named.Select(s => s.Still).ToArray();
+        var photo = stills.SelectMany(StillLibrary.CutOut).Where(s => s.Area >= LeastSprite).ToArray();
+        return new StillLibrary(stills.Where(s => s.Objects.Count > 0).ToArray(), [.. stills, .. backgrounds], photo, drawn.Select(s => s.Sprite).ToArray());
+    }
+
+    private static IEnumerable<(string Name, Still Still)> LoadStills(string folder)
     {
         var photos = Files(Path.Combine(folder, "images"), PhotoExtensions);
         var images = Collect(ImageLoader.LoadManyAsync(photos));
@@ -38,14 +46,14 @@ public static class StillLibraryLoader
             var counts = new int[256];
             foreach (var label in mask.Labels) counts[label]++;
             var objects = Enumerable.Range(1, 255).Where(l => counts[l] >= LeastObject * mask.Labels.Length).Select(l => (byte)l).ToArray();
-            yield return new Still(mask.Width, mask.Height, images[i].Rgb, mask.Labels, objects);
+            yield return (Path.GetFileName(photos[i]), new Still(mask.Width, mask.Height, images[i].Rgb, mask.Labels, objects));
         }
     }
 
-    private static IEnumerable<Sprite> LoadCutOuts(string folder) => Files(folder, [".png"]).Select(path =>
+    private static IEnumerable<(string Name, Sprite Sprite)> LoadCutOuts(string folder) => Files(folder, [".png"]).Select(path =>
     {
         var image = PngReader.Read(path);
-        return new Sprite(image.Width, image.Height, image.ToRgba());
+        return (Path.GetFileName(path), new Sprite(image.Width, image.Height, image.ToRgba()));
     });
 
     private static List<Still> LoadFrames(string video)

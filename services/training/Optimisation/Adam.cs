@@ -59,6 +59,13 @@ public sealed class Adam : IDisposable
     public IEnumerable<(string Name, Tensor Value)> State() =>
         moments.SelectMany(m => new[] { ($"{m.Key}.first", m.Value.First), ($"{m.Key}.second", m.Value.Second), ($"{m.Key}.steps", m.Value.Steps) });
 
+    /// <summary>Forgets all moments, as a new optimiser.</summary>
+    public void Reset()
+    {
+        using var noGrad = no_grad();
+        foreach (var (_, value) in State()) value.zero_();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

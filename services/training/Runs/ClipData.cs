@@ -1,3 +1,5 @@
+using Rvos.Training.Data.Sequences;
+
 namespace Rvos.Training.Runs;
 
 /// <summary>Folders that clips are made from, relative to the configuration file or absolute.</summary>
@@ -15,6 +17,40 @@ public sealed record ClipData
     /// <summary>Annotated sequences in DAVIS layout: JPEGImages/[480p/]SEQUENCE/*.jpg and Annotations/[480p/]SEQUENCE/*.png.</summary>
     public IReadOnlyList<string> Sequences { get; init; } = [];
 
-    /// <summary>Share of clips taken from the sequences when there are any; the others are synthetic. Default 0.5.</summary>
+    /// <summary>Annotated sequences of other layouts.</summary>
+    public IReadOnlyList<DataSet> DataSets { get; init; } = [];
+
+    /// <summary>Share of clips taken from the sequences when there are stills too; the others are synthetic. Default 0.5.</summary>
     public double SequenceShare { get; init; } = 0.5;
+
+    /// <summary>What happens to clips of sequences. Default <see cref="Augmentation.Crop"/>.</summary>
+    public Augmentation Augmentation { get; init; } = Augmentation.Crop;
+
+    /// <summary>Share of the sequences' clips into which a tracked object of another sequence is pasted. Default 0.</summary>
+    public double PasteShare { get; init; }
+
+    /// <summary>Share of stills, of cut-outs and of sequences that are kept for validations. Default 0.1.</summary>
+    public double HeldOut { get; init; } = 0.1;
+
+    /// <summary>Names of the sequences that are kept for validations, instead of a share of them.</summary>
+    public IReadOnlyList<string> HeldOutSequences { get; init; } = [];
+
+    /// <summary>Share of validation clips taken from sequences; null for that of training.</summary>
+    public double? HeldOutSequenceShare { get; init; }
+
+    /// <summary>Memory for decoded frames of sequences. Default 2048.</summary>
+    public int CacheMegabytes { get; init; } = 2048;
+
+    /// <summary>Threads that make clips. Their number changes no clip. Default 1.</summary>
+    public int Workers { get; init; } = 1;
+
+    /// <summary>Checks all values.</summary>
+    /// <exception cref="InvalidDataException">A value is out of range; the message names it.</exception>
+    public void Check()
+    {
+        if (SequenceShare is < 0 or > 1 || HeldOutSequenceShare is < 0 or > 1) throw new InvalidDataException($"data: sequenceShare {HeldOutSequenceShare ?? SequenceShare} is outside 0..1");
+        if (PasteShare is < 0 or > 1) throw new InvalidDataException($"data: pasteShare {PasteShare} is outside 0..1");
+        if (HeldOut is < 0 or > 0.9) throw new InvalidDataException($"data: heldOut {HeldOut} is outside 0..0.9");
+        if (Workers is < 1 or > 64 || CacheMegabytes is < 1 or > 1 << 20) throw new InvalidDataException("data: workers must be within 1..64, cacheMegabytes within 1..1048576");
+    }
 }

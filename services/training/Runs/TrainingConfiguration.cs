@@ -1,12 +1,15 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using Rvos.Model;
 using Rvos.Model.Networks;
+using Rvos.Training.Curricula;
 
 namespace Rvos.Training.Runs;
 
 /// <summary>What a run trains and how; read from JSON.</summary>
 public sealed record TrainingConfiguration
 {
+    private const double LeastRate = 0.02;
+
     /// <summary>Name of the model, written into its weights file.</summary>
     public required string Name { get; init; }
 
@@ -31,19 +34,38 @@ public sealed record TrainingConfiguration
     /// <summary>Steps in all. Default 10,000.</summary>
     public long Steps { get; init; } = 10_000;
 
-    /// <summary>Learning rate at its height, after 200 steps of warm-up; it then falls along a cosine to a fiftieth. Default 1e-3.</summary>
+    /// <summary>Learning rate at its height, after the warm-up. Default 1e-3.</summary>
     public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>Learning rate of the backbone's parameters; null, the default, for that of all others.</summary>
+    public double? BackboneLearningRate { get; init; }
+
+    /// <summary>Course of the learning rate. Default <see cref="RateSchedule.Cosine"/>.</summary>
+    public RateSchedule Rate { get; init; } = RateSchedule.Cosine;
+
+    /// <summary>Steps in which the rate rises along a line. Default 200.</summary>
+    public int WarmUpSteps { get; init; } = 200;
+
+    /// <summary>True trains as the original code does: statistics of each frame on their own, backbone parameters updated three or four times a step,
+    /// zero-shot objects only matched to the slots of present objects. Default false.</summary>
+    public bool AsOriginal { get; init; }
+
+    /// <summary>Recurrences. Default both.</summary>
+    public Recurrence Recurrence { get; init; } = Recurrence.SpatioTemporal;
+
+    /// <summary>Object slots of zero-shot networks: those that a loss can fall on. Default 0: as many as the richest clip of a step has objects.</summary>
+    public int Slots { get; init; }
 
     /// <summary>L2 weight decay. Default 1e-5.</summary>
     public double WeightDecay { get; init; } = 1e-5;
 
-    /// <summary>Limit of the gradients' joint norm. Default 2.</summary>
+    /// <summary>Limit of the gradients' joint norm; 0 for none. Default 2.</summary>
     public double GradientLimit { get; init; } = 2;
 
     /// <summary>Weight of the cross-entropy beside the soft IoU. Default 0.3; 0 is the paper's loss.</summary>
     public double CrossEntropyWeight { get; init; } = 0.3;
 
-    /// <summary>Decay of the averaged weights, which are what is saved. Default 0.999.</summary>
+    /// <summary>Decay of the averaged weights, which are what is validated and exported; 0 for the weights themselves. Default 0.999.</summary>
     public double AverageDecay { get; init; } = 0.999;
 
     /// <summary>True computes in bf16 with fp32 weights. Default true.</summary>
@@ -55,8 +77,23 @@ public sealed record TrainingConfiguration
     /// <summary>Seed of weights and clips. Default 1.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Most objects of a clip; odd steps take this many at most, even steps one. Default 2.</summary>
+    /// <summary>Most objects of a clip. Default 2.</summary>
     public int MaxObjects { get; init; } = 2;
+
+    /// <summary>True, the default: even steps follow one object only, odd steps up to <see cref="MaxObjects"/>.</summary>
+    public bool AlternateObjects { get; init; } = true;
+
+    /// <summary>Steps from one saved state to the next. Default 250.</summary>
+    public int SaveEvery { get; init; } = 250;
+
+    /// <summary>Steps from one line of the log to the next. Default 50.</summary>
+    public int ReportEvery { get; init; } = 50;
+
+    /// <summary>What changes in the course of the run.</summary>
+    public CurriculumOptions Curriculum { get; init; } = new();
+
+    /// <summary>How the run is judged.</summary>
+    public ValidationOptions Validation { get; init; } = new();
 
     /// <summary>Input size that the finished model asks for, rows. Default 256.</summary>
     public int InputHeight { get; init; } = 256;
@@ -73,45 +110,41 @@ public sealed record TrainingConfiguration
     /// <summary>Where the clips come from.</summary>
     public required ClipData Data { get; init; }
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter() },
-        ReadCommentHandling = JsonCommentHandling.Skip,
-        AllowTrailingCommas = true,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        WriteIndented = true,
-    };
-
     /// <summary>Shape of the network.</summary>
     [JsonIgnore]
     public NetworkOptions Network => new(Encoder, HiddenSize, OneShot, Width);
 
-    /// <summary>Reads and checks a file.</summary>
+    /// <summary>Reads and checks a file; what it leaves out comes from the preset it names, if any.</summary>
     /// <exception cref="InvalidDataException">The file is not such a configuration; the message says where and why.</exception>
-    public static TrainingConfiguration Load(string path)
-    {
-        try
-        {
-            var read = JsonSerializer.Deserialize<TrainingConfiguration>(File.ReadAllText(path), Json) ?? throw new InvalidDataException($"{path}: empty");
-            read.Check();
-            return read.InitialWeights is null ? read : read with { InitialWeights = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, read.InitialWeights) };
-        }
-        catch (Exception error) when (error is JsonException or ArgumentException)
-        {
-            throw new InvalidDataException($"{path}: {error.Message}", error);
-        }
-    }
+    public static TrainingConfiguration Load(string path) => ConfigurationFile.Read(path);
 
     /// <summary>The stage that a step belongs to.</summary>
     public TrainingStage StageOf(long step) => Stages.Last(s => s.FromStep <= step);
 
-    private void Check()
+    /// <summary>Clips a step of a stage.</summary>
+    public int BatchOf(TrainingStage stage) => stage.Batch ?? Batch;
+
+    /// <summary>The curriculum of the run.</summary>
+    public Curriculum CreateCurriculum() => new(Curriculum, Steps, Recurrence);
+
+    /// <summary>Factor of the learning rate in a step.</summary>
+    public double RateFactor(long step) => (WarmUpSteps == 0 ? 1 : Math.Min(1, (step + 1.0) / WarmUpSteps))
+        * (Rate == RateSchedule.Constant ? 1 : LeastRate + (1 - LeastRate) * 0.5 * (1 + Math.Cos(Math.PI * step / Steps)));
+
+    /// <summary>Checks all values.</summary>
+    /// <exception cref="ArgumentException">A value is out of range; the message names it.</exception>
+    public void Check()
     {
         Network.Validated();
         if (Stages.Count == 0 || Stages[0].FromStep != 0) throw new ArgumentException("stages: the first must start at step 0");
         if (Stages.Zip(Stages.Skip(1)).Any(p => p.First.FromStep >= p.Second.FromStep)) throw new ArgumentException("stages: not in the order of their first steps");
-        if (Batch < 1 || Steps < 1 || MaxObjects is < 1 or > 10 || LearningRate <= 0 || GradientLimit <= 0) throw new ArgumentException("batch, steps, maxObjects, learningRate and gradientLimit must be positive (maxObjects at most 10)");
+        if (Batch < 1 || Steps < 1 || MaxObjects is < 1 or > 10 || LearningRate <= 0) throw new ArgumentException("batch, steps, maxObjects and learningRate must be positive (maxObjects at most 10)");
+        if (GradientLimit < 0 || WarmUpSteps < 0 || BackboneLearningRate < 0) throw new ArgumentException("gradientLimit, warmUpSteps and backboneLearningRate must not be negative");
+        if (AverageDecay is < 0 or >= 1 || Slots is < 0 or > 10) throw new ArgumentException("averageDecay must lie within 0 and 1, slots within 0 and 10");
+        if (SaveEvery < 1 || ReportEvery < 1) throw new ArgumentException("saveEvery and reportEvery must be positive");
         foreach (var stage in Stages)
-            if (stage.Frames < 1 || stage.Height < 32 || stage.Width < 32) throw new ArgumentException("stages: frames, height and width must be at least 1, 32 and 32");
+            if (stage.Frames < 1 || stage.Height < 32 || stage.Width < 32 || stage.Batch < 1) throw new ArgumentException("stages: frames, height, width and batch must be at least 1, 32, 32 and 1");
+        Validation.Check();
+        CreateCurriculum();
     }
 }

@@ -6,45 +6,41 @@ namespace Rvos.Training.Runs;
 /// <summary>Gathers the means of some steps, and appends them to a CSV file.</summary>
 internal sealed class TrainingLog : IDisposable
 {
-    private readonly StreamWriter file;
-    private readonly TimeProvider time;
+    private readonly CsvLog file;
+    private readonly StepClock clock;
     private readonly long steps;
     private readonly Action<TrainingProgress> report;
-    private double loss, overlap;
+    private double loss, overlap, norm;
     private int count, overlaps;
-    private long started, waitStarted;
-    private TimeSpan waited;
 
-    internal TrainingLog(string path, long steps, TimeProvider time, Action<TrainingProgress> report)
+    internal TrainingLog(string path, long done, long steps, StepClock clock, Action<TrainingProgress> report)
     {
-        (this.steps, this.time, this.report) = (steps, time, report);
-        var isNew = !File.Exists(path);
-        file = new StreamWriter(path, append: true) { AutoFlush = true };
-        if (isNew) file.WriteLine("step,loss,overlap,seconds_per_step,wait_share");
-        started = time.GetTimestamp();
+        (this.steps, this.clock, this.report) = (steps, clock, report);
+        file = new CsvLog(path, "step,loss,overlap,gradient_norm,rate_factor,seconds_per_step,wait_share", done);
     }
 
-    internal void StartWaiting() => waitStarted = time.GetTimestamp();
-
-    internal void StopWaiting() => waited += time.GetElapsedTime(waitStarted);
-
-    internal void Add(StepResult result)
+    internal void Add(StepResult result, double gradientNorm)
     {
         loss += result.FrameLosses.Average();
+        norm += gradientNorm;
         count++;
         if (double.IsNaN(result.Overlap)) return;
         overlap += result.Overlap;
         overlaps++;
     }
 
-    internal void Write(long step)
+    internal void Write(long step, double rateFactor)
     {
-        var elapsed = time.GetElapsedTime(started);
-        var progress = new TrainingProgress(step, steps, loss / count, overlap / overlaps, elapsed.TotalSeconds / count, waited / elapsed);
-        file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{step},{progress.Loss:F4},{progress.Overlap:F4},{progress.SecondsPerStep:F3},{progress.WaitShare:F3}"));
+        clock.Enter(StepPhase.Other);
+        var elapsed = clock.Total;
+        var progress = new TrainingProgress(step, steps, loss / count, overlap / overlaps, elapsed.TotalSeconds / count, clock.Spent(StepPhase.Data) / elapsed);
+        file.Write($"{step}", Text(progress.Loss), Text(progress.Overlap), Text(norm / count), Text(rateFactor), Text(progress.SecondsPerStep), Text(progress.WaitShare));
         report(progress);
-        (loss, overlap, count, overlaps, waited, started) = (0, 0, 0, 0, TimeSpan.Zero, time.GetTimestamp());
+        (loss, overlap, norm, count, overlaps) = (0, 0, 0, 0, 0);
+        clock.Reset();
     }
 
     public void Dispose() => file.Dispose();
+
+    private static string Text(double value) => value.ToString("G5", CultureInfo.InvariantCulture);
 }

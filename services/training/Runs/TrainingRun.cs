@@ -1,77 +1,75 @@
-using System.Globalization;
-using Rvos.Model;
-using Rvos.Model.Networks;
 using Rvos.Training.Data;
 using Rvos.Training.Optimisation;
+using Rvos.Training.Reports;
 using Rvos.Training.Steps;
+using Rvos.Training.Validation;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rvos.Training.Runs;
 
-/// <summary>A run in a folder: <c>state.safetensors</c> to resume from, <c>log.csv</c>, and the averaged weights as <c>model.safetensors</c>.</summary>
-public sealed class TrainingRun(TrainingConfiguration configuration, IClipSource source, string folder, TimeProvider time)
+/// <summary>A run in a folder: see <see cref="RunFolder"/> for its files. It can be killed at any moment and goes on from its last saved state; on the CPU it ends with
+/// the same weights, bit for bit, as one that was never interrupted.</summary>
+/// <param name="configuration">What to train and how.</param>
+/// <param name="source">Makes the clips.</param>
+/// <param name="folder">The run's folder.</param>
+/// <param name="time">Clock of the log.</param>
+/// <param name="heldOut">Makes the clips of validations; null for none.</param>
+public sealed class TrainingRun(TrainingConfiguration configuration, IClipSource source, string folder, TimeProvider time, IClipSource? heldOut = null)
 {
-    private const int ReportEvery = 50, SaveEvery = 250, WarmUp = 200;
-    private const double LeastRate = 0.02;
+    private readonly RunFolder files = new(folder);
 
     /// <summary>Trains until all steps are done or the caller cancels; either way the state is saved. Resumes when the folder holds a state.</summary>
-    /// <param name="report">Receives the means of every 50 steps.</param>
+    /// <param name="report">Receives means over steps.</param>
     /// <param name="cancellation">Stops after the step in hand.</param>
+    /// <param name="validated">Receives the results of validations; may be null.</param>
     /// <returns>Steps done.</returns>
-    public long Run(Action<TrainingProgress> report, CancellationToken cancellation)
+    /// <exception cref="InvalidDataException">The folder belongs to a run with another configuration.</exception>
+    public long Run(Action<TrainingProgress> report, CancellationToken cancellation, Action<long, ValidationScore>? validated = null)
     {
-        Directory.CreateDirectory(folder);
+        RunConfiguration.Claim(files, configuration);
         manual_seed(configuration.Seed);
         var device = new Device(configuration.Device);
-        using var network = new RvosNetwork(configuration.Network);
-        if (configuration.InitialWeights is { } initial) WeightTransfer.Apply(initial, network);
-        if (device.type != DeviceType.CPU) network.to(device);
-        network.train();
-        var parameters = network.named_parameters().Select(p => (p.name, p.parameter)).ToList();
-        using var optimiser = new Adam([new ParameterGroup(parameters, configuration.LearningRate, configuration.WeightDecay)]);
-        using var average = new ExponentialAverage(network, configuration.AverageDecay);
-        var checkpoint = new RunCheckpoint(network, optimiser, average);
-        var state = Path.Combine(folder, "state.safetensors");
-        var step = File.Exists(state) ? checkpoint.Load(state) : 0;
-        using var clips = new ClipPrefetcher(source, RequestOf, configuration.Seed, step * configuration.Batch);
-        using var log = new TrainingLog(Path.Combine(folder, "log.csv"), configuration.Steps, time, report);
-        var pass = new ClipPass(network, new LossOptions(configuration.CrossEntropyWeight, BatchFrames: true));
-        while (step < configuration.Steps && !cancellation.IsCancellationRequested)
+        using var model = TrainableModels.Create(configuration);
+        if (configuration.InitialWeights is { } initial && !File.Exists(files.State)) model.Start(initial);
+        if (device.type != DeviceType.CPU) model.Network.to(device);
+        using var optimiser = new Adam(model.Groups());
+        using var average = new ExponentialAverage(model.Network, configuration.AverageDecay);
+        var checkpoint = new RunCheckpoint(model, optimiser, average);
+        var state = File.Exists(files.State) ? checkpoint.Load(files.State) : new RunState();
+        var plan = new ClipPlan(configuration);
+        using var clips = new ClipPrefetcher(source, plan.RequestOf, configuration.Seed, plan.FirstClipOf(state.Steps), workers: configuration.Data.Workers);
+        var trainer = new StepTrainer(configuration, model, optimiser, average, clips, device, new StepClock(time));
+        using var log = new TrainingLog(files.Log, state.Steps, configuration.Steps, trainer.Clock, report);
+        using var judge = heldOut is null || configuration.Validation.Every == 0 ? null : new RunJudge(configuration, files, heldOut, device, state.Steps);
+        while (state.Steps < configuration.Steps && !cancellation.IsCancellationRequested)
         {
-            TrainStep(step, clips, pass, optimiser, device, log);
-            average.Update(++step);
-            if (step % ReportEvery == 0) log.Write(step);
-            if (step % SaveEvery == 0) checkpoint.Save(state, step);
+            var (result, norm) = trainer.Step(state.Steps);
+            log.Add(result, norm);
+            state = state with { Steps = state.Steps + 1 };
+            if (state.Steps % configuration.ReportEvery == 0) log.Write(state.Steps, configuration.RateFactor(state.Steps - 1));
+            if (judge?.IsDue(state.Steps) == true) state = Judge(judge, state, average, checkpoint, validated);
+            else if (state.Steps % configuration.SaveEvery == 0) checkpoint.Save(files.State, state);
         }
 
-        checkpoint.Save(state, step);
-        checkpoint.Export(Path.Combine(folder, "model.safetensors"), configuration, step);
-        return step;
+        checkpoint.Save(files.State, state);
+        checkpoint.Export(files.Model, configuration.Licence, state.Steps);
+        RunReport.Write(files, configuration);
+        return state.Steps;
     }
 
-    private void TrainStep(long step, ClipPrefetcher clips, ClipPass pass, Adam optimiser, Device device, TrainingLog log)
+    private RunState Judge(RunJudge judge, RunState state, ExponentialAverage average, RunCheckpoint checkpoint, Action<long, ValidationScore>? validated)
     {
-        using var scope = NewDisposeScope();
-        log.StartWaiting();
-        var taken = Enumerable.Range(0, configuration.Batch).Select(_ => clips.Take(CancellationToken.None)).ToList();
-        log.StopWaiting();
-        var batch = ClipBatch.From(taken, device, configuration.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32);
-        var result = configuration.OneShot ? pass.OneShot(batch, configuration.StageOf(step).PreviousMask) : pass.ZeroShot(batch, new HungarianMatching());
-        (result.Loss / batch.Length).backward();
-        optimiser.ClipGradients(configuration.GradientLimit);
-        optimiser.Step(RateFactor(step));
-        optimiser.ZeroGradients();
-        log.Add(result);
-    }
+        var score = judge.Score(state.Steps, average);
+        validated?.Invoke(state.Steps, score);
+        if (score.Mean > state.BestScore)
+        {
+            state = state with { BestScore = score.Mean, BestStep = state.Steps };
+            checkpoint.Export(files.Best, configuration.Licence, state.Steps);
+        }
 
-    private ClipRequest RequestOf(long clip)
-    {
-        var step = clip / configuration.Batch;
-        var stage = configuration.StageOf(step);
-        return new ClipRequest(stage.Frames, stage.Height, stage.Width, step % 2 == 0 ? 1 : configuration.MaxObjects);
+        checkpoint.Save(files.State, state);
+        RunReport.Write(files, configuration);
+        return state;
     }
-
-    private double RateFactor(long step) =>
-        Math.Min(1, (step + 1.0) / WarmUp) * (LeastRate + (1 - LeastRate) * 0.5 * (1 + Math.Cos(Math.PI * step / configuration.Steps)));
 }

@@ -12,16 +12,21 @@ namespace Rvos.Training.Steps;
 /// <param name="Length">Frames T.</param>
 /// <param name="Batch">Clips B.</param>
 /// <param name="Objects">Object slots N.</param>
-public sealed record ClipBatch(Tensor Frames, Tensor Targets, Tensor Present, int Length, int Batch, int Objects)
+/// <param name="Ignored">Pixels that no loss looks at (T,B,1,H,W) in {0,1}, fp32; null when there are none.</param>
+public sealed record ClipBatch(Tensor Frames, Tensor Targets, Tensor Present, int Length, int Batch, int Objects, Tensor? Ignored = null)
 {
     /// <summary>Masks of one object slot in one frame (B,1,H,W).</summary>
     public Tensor Target(int frame, int slot) => Targets.select(0, frame).select(0, slot);
 
-    /// <summary>Stacks clips of equal sizes; slots are as many as the richest clip has objects.</summary>
-    public static ClipBatch From(IReadOnlyList<Clip> clips, Device device, ScalarType type)
+    /// <summary>Stacks clips of equal sizes; slots are as many as the richest clip has objects, or more.</summary>
+    /// <param name="clips">The clips.</param>
+    /// <param name="device">Where the tensors go.</param>
+    /// <param name="type">Element type of the frames.</param>
+    /// <param name="leastSlots">Slots at least.</param>
+    public static ClipBatch From(IReadOnlyList<Clip> clips, Device device, ScalarType type, int leastSlots = 1)
     {
         var (length, height, width) = (clips[0].Length, clips[0].Height, clips[0].Width);
-        var slots = Math.Max(1, clips.Max(c => c.ObjectCount));
+        var slots = Math.Max(leastSlots, clips.Max(c => c.ObjectCount));
         using var scope = NewDisposeScope();
         var pixels = height * width;
         var bytes = new byte[clips.Count * length * pixels * 3];
@@ -48,6 +53,23 @@ public sealed record ClipBatch(Tensor Frames, Tensor Targets, Tensor Present, in
             .to_type(type).permute(0, 3, 1, 2);
         var targets = tensor(masks, [length, slots, clips.Count, 1, height, width]).to(device).to_type(ScalarType.Float32);
         return new ClipBatch(frames.MoveToOuterDisposeScope(), targets.MoveToOuterDisposeScope(),
-            tensor(present, [slots, clips.Count]).to(device).MoveToOuterDisposeScope(), length, clips.Count, slots);
+            tensor(present, [slots, clips.Count]).to(device).MoveToOuterDisposeScope(), length, clips.Count, slots, IgnoredOf(clips, device)?.MoveToOuterDisposeScope());
+    }
+
+    private static Tensor? IgnoredOf(IReadOnlyList<Clip> clips, Device device)
+    {
+        if (!clips.Any(c => c.Labels.AsSpan().Contains(Clip.Ignored))) return null;
+        var (length, pixels) = (clips[0].Length, clips[0].Height * clips[0].Width);
+        var ignored = new byte[length * clips.Count * pixels];
+        for (var b = 0; b < clips.Count; b++)
+        {
+            for (var t = 0; t < length; t++)
+            {
+                var row = ignored.AsSpan((t * clips.Count + b) * pixels, pixels);
+                for (var i = 0; i < pixels; i++) row[i] = clips[b].Labels[t * pixels + i] == Clip.Ignored ? (byte)1 : (byte)0;
+            }
+        }
+
+        return tensor(ignored, [length, clips.Count, 1, clips[0].Height, clips[0].Width]).to(device).to_type(ScalarType.Float32);
     }
 }

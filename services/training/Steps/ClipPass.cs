@@ -1,4 +1,4 @@
-using Rvos.Model.Losses;
+using Rvos.Model;
 using Rvos.Model.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -6,30 +6,28 @@ using static TorchSharp.torch;
 namespace Rvos.Training.Steps;
 
 /// <summary>The forward pass of a network over a batch of clips: recurrent in space (over object slots) and in time, back-propagated through both.</summary>
-public sealed class ClipPass(RvosNetwork network, LossOptions options)
+public sealed class ClipPass(RvosNetwork network, LossOptions options, StepClock? clock = null)
 {
     /// <summary>One-shot: previous masks come from a <paramref name="mode"/>; targets keep their slots.</summary>
-    public StepResult OneShot(ClipBatch batch, PreviousMask mode)
+    public StepResult OneShot(ClipBatch batch, PreviousMask mode) => OneShot(batch, PassPlan.For(mode, batch.Length));
+
+    /// <summary>One-shot: previous masks come from the ground truth or the network, as the plan says; targets keep their slots.</summary>
+    public StepResult OneShot(ClipBatch batch, PassPlan plan)
     {
         var targets = Enumerable.Range(0, batch.Length).Select(t => batch.Targets.select(0, t)).ToArray();
-        return Run(batch, targets, (t, slot, before) => mode switch
-        {
-            _ when t == 0 => batch.Target(0, slot),
-            PreviousMask.Inferred => before!,
-            PreviousMask.AsServed when t > 1 => before!,
-            _ => batch.Target(t - 1, slot),
-        });
+        return Run(batch, plan, targets, (t, slot, before) => t == 0 || plan.ReadsTruth[t] ? batch.Target(Math.Max(0, t - 1), slot) : before!);
     }
 
     /// <summary>Zero-shot: no masks are given; predictions of frame 0 are matched to the objects by least soft-IoU cost, and the
     /// matching is kept for the clip (Ventura et al. 2019, section 4).</summary>
     /// <param name="batch">The clips.</param>
     /// <param name="matching">Chooses, from costs (B,objects,predictions), the object of each prediction slot.</param>
-    public StepResult ZeroShot(ClipBatch batch, ISlotMatching matching)
+    /// <param name="plan">Recurrences and least areas; null for the usual ones.</param>
+    public StepResult ZeroShot(ClipBatch batch, ISlotMatching matching, PassPlan? plan = null)
     {
         int[][]? permutation = null;
         var targets = new Tensor[batch.Length];
-        return Run(batch, targets, null, (t, logits) =>
+        return Run(batch, plan ?? PassPlan.For(PreviousMask.Inferred, batch.Length), targets, null, (t, logits) =>
         {
             permutation ??= matching.Match(batch, logits);
             targets[t] = Reorder(batch.Targets.select(0, t), permutation);
@@ -37,62 +35,51 @@ public sealed class ClipPass(RvosNetwork network, LossOptions options)
         });
     }
 
-    private StepResult Run(ClipBatch batch, Tensor[] targets, Func<int, int, Tensor?, Tensor>? previousMask, Func<int, Tensor, Tensor>? match = null)
+    private StepResult Run(ClipBatch batch, PassPlan plan, Tensor[] targets, Func<int, int, Tensor?, Tensor>? previousMask, Func<int, Tensor, Tensor>? match = null)
     {
+        clock?.Enter(StepPhase.Encoder);
         var shared = options.BatchFrames ? network.Decoder.Share(network.Encoder.forward(batch.Frames)) : null;
         var temporal = new IReadOnlyList<Tensor>?[batch.Objects];
         var probabilities = new List<Tensor>();
         var losses = new List<Tensor>();
         double overlap = 0, rows = 0;
-        var size = batch.Frames.shape;
         for (var t = 0; t < batch.Length; t++)
         {
+            clock?.Enter(StepPhase.Encoder);
             var gates = shared?.Frames((long)t * batch.Batch, batch.Batch)
                 ?? network.Decoder.Share(network.Encoder.forward(batch.Frames.narrow(0, (long)t * batch.Batch, batch.Batch)));
-            CellState? spatial = null;
-            var logits = new Tensor[batch.Objects];
-            for (var slot = 0; slot < batch.Objects; slot++)
-            {
-                var masks = previousMask is null ? null : MaskPyramid.Build(previousMask(t, slot, t == 0 ? null : probabilities[t - 1].select(0, slot)));
-                var (small, state) = network.Decoder.Step(gates, masks, spatial, temporal[slot]);
-                logits[slot] = nn.functional.interpolate(small.to_type(ScalarType.Float32), [size[2], size[3]], mode: InterpolationMode.Bilinear, align_corners: true);
-                temporal[slot] = state.Hidden;
-                spatial = state;
-            }
-
-            var stacked = stack(logits);
+            clock?.Enter(StepPhase.Decoder);
+            var stacked = stack(Decode(batch, plan, t, gates, temporal, slot => previousMask?.Invoke(t, slot, t == 0 ? null : probabilities[t - 1].select(0, slot))));
+            clock?.Enter(StepPhase.Loss);
             probabilities.Add(stacked.detach().sigmoid());
             var present = match is null ? batch.Present : match(t, stacked);
-            losses.Add(FrameLoss(targets[t], stacked, present));
+            losses.Add(FrameLoss.Of(targets[t], stacked, present, batch.Ignored?.select(0, t), plan.LeastArea, options));
             if (t == 0) continue;
-            var (sum, count) = Overlap(targets[t], probabilities[t], present);
+            var (sum, count) = FrameLoss.Overlap(targets[t], probabilities[t], present);
             (overlap, rows) = (overlap + sum, rows + count);
         }
 
-        var loss = stack(losses).sum();
-        return new StepResult(loss, losses.Select(l => (double)l.cpu().item<float>()).ToArray(), overlap / rows, probabilities);
+        var loss = stack(losses);
+        return new StepResult(loss.sum(), loss.detach().cpu().data<float>().ToArray().Select(l => (double)l).ToArray(), overlap / rows, probabilities);
     }
 
-    private Tensor FrameLoss(Tensor target, Tensor logits, Tensor present)
+    private Tensor[] Decode(ClipBatch batch, PassPlan plan, int frame, SharedGates gates, IReadOnlyList<Tensor>?[] temporal, Func<int, Tensor?> previousMask)
     {
-        var rows = target.shape[0] * target.shape[1];
-        var (y, x) = (target.reshape(rows, -1), logits.reshape(rows, -1));
-        var weights = present.reshape(rows);
-        var loss = SoftIou.Loss(y, x, weights);
-        if (options.CrossEntropyWeight == 0) return loss;
-        var perRow = nn.functional.binary_cross_entropy_with_logits(x, y, null, nn.Reduction.None).mean([1]);
-        return loss + (perRow * weights).sum() / (weights.sum() + 1e-6) * options.CrossEntropyWeight;
-    }
+        CellState? spatial = null;
+        var logits = new Tensor[batch.Objects];
+        var size = batch.Frames.shape;
+        for (var slot = 0; slot < batch.Objects; slot++)
+        {
+            var masks = previousMask(slot) is { } mask ? MaskPyramid.Build(mask) : null;
+            // As in the original, a network without spatial recurrence has it in the first frame.
+            var before = plan.Recurrence == Recurrence.Temporal && frame > 0 ? null : spatial;
+            var (small, state) = network.Decoder.Step(gates, masks, before, plan.Recurrence == Recurrence.Spatial ? null : temporal[slot]);
+            logits[slot] = nn.functional.interpolate(small.to_type(ScalarType.Float32), [size[2], size[3]], mode: InterpolationMode.Bilinear, align_corners: true);
+            temporal[slot] = state.Hidden;
+            spatial = state;
+        }
 
-    private static (double Sum, double Count) Overlap(Tensor target, Tensor probability, Tensor present)
-    {
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        var mask = probability.gt(0.5).to_type(ScalarType.Float32);
-        var intersection = (mask * target).sum([2, 3, 4]);
-        var union = mask.maximum(target).sum([2, 3, 4]);
-        var visible = present * target.amax([2, 3, 4]);
-        return ((intersection / (union + 1e-6) * visible).sum().cpu().item<float>(), visible.sum().cpu().item<float>());
+        return logits;
     }
 
     private static Tensor Reorder(Tensor targets, int[][] objectOfSlot)

@@ -4,4 +4,5 @@ namespace Rvos.Training.Steps;
 /// <param name="CrossEntropyWeight">Weight of the pixels' mean binary cross-entropy beside the soft IoU; 0 is the paper's loss. It also
 /// penalises masks of absent objects, which the soft IoU does not.</param>
 /// <param name="BatchFrames">True: the encoder sees all frames of a clip in one batch, with joint batch statistics. False: frame by frame, as the original does.</param>
-public sealed record LossOptions(double CrossEntropyWeight = 0, bool BatchFrames = false);
+/// <param name="AreaWeight">p: a row counts (area / mean area)^p; 0 weighs all rows alike.</param>
+public sealed record LossOptions(double CrossEntropyWeight = 0, bool BatchFrames = false, double AreaWeight = 0);

@@ -9,4 +9,6 @@ public enum PreviousMask
     Inferred,
     /// <summary>As inferred, but frame 1 reads the ground truth of frame 0: exactly what happens when a session runs.</summary>
     AsServed,
+    /// <summary>Drawn for each frame of a step, as the curriculum's sampling schedule says.</summary>
+    Sampled,
 }

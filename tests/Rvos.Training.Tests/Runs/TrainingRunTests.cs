@@ -2,7 +2,6 @@ using Rvos.Model;
 using Rvos.Model.Networks;
 using Rvos.Training.Data;
 using Rvos.Training.Runs;
-using Rvos.Training.Steps;
 using Rvos.Training.Tests.Clips;
 
 namespace Rvos.Training.Tests.Runs;
@@ -57,36 +56,14 @@ public sealed class TrainingRunTests : IDisposable
 
     private long Run(bool oneShot, string name, int stopAfter)
     {
-        var configuration = new TrainingConfiguration
-        {
-            Name = "tiny",
-            Licence = "none",
-            Encoder = EncoderKind.ResNet18,
-            Width = 8,
-            HiddenSize = 8,
-            OneShot = oneShot,
-            Batch = 2,
-            Steps = 6,
-            BFloat16 = false,
-            Stages = [new TrainingStage(0, 2, 32, 64, PreviousMask.GroundTruth), new TrainingStage(2, 3, 32, 64, PreviousMask.AsServed)],
-            Data = new ClipData(),
-        };
-        using var stop = new CancellationTokenSource();
         var source = new SyntheticClipSource(Libraries.Drawn());
-        var run = new TrainingRun(configuration, source, Path.Combine(folder, name), new StoppingClock(stop, stopAfter));
-        return run.Run(_ => { }, stop.Token);
+        using var stop = new CancellationTokenSource();
+        var run = new TrainingRun(TinyRuns.Configuration(oneShot), source, Path.Combine(folder, name), TimeProvider.System, source);
+        return run.Run(progress => Stop(progress, stop, stopAfter), stop.Token);
     }
 
-    /// <summary>Cancels when the run asks for the time of its n-th step.</summary>
-    private sealed class StoppingClock(CancellationTokenSource stop, int steps) : TimeProvider
+    private static void Stop(TrainingProgress progress, CancellationTokenSource stop, int after)
     {
-        private int asked;
-
-        public override long GetTimestamp()
-        {
-            // One reading at the start, then two around each step's wait for clips.
-            if (++asked == 1 + 2 * steps) stop.Cancel();
-            return base.GetTimestamp();
-        }
+        if (progress.Step == after) stop.Cancel();
     }
 }
