@@ -16,10 +16,18 @@ internal static class BenchCommand
         var encoders = new Option<EncoderKind[]>("--encoder") { Description = "encoders to measure; all by default", HelpName = "NAME", AllowMultipleArgumentsPerToken = true };
         var repeats = new Option<int>("--repeats") { Description = "runs of which the median is taken", DefaultValueFactory = _ => 5, HelpName = "N" };
         var device = new Option<string>("--device") { Description = "cpu or cuda:N", DefaultValueFactory = _ => "cpu", HelpName = "DEVICE" };
-        var command = new Command("bench", "Measure ms per frame for each encoder, and for the decoder at 1, 3, 5 and 10 objects: plain fp32 operators and the default path, in one run.") { json, encoders, repeats, device };
+        var train = new Option<bool>("--train") { Description = "measure training steps instead, with what their parts take" };
+        var original = new Option<bool>("--original") { Description = "with --train: ResNet-101 at 256x448 too" };
+        var command = new Command("bench", "Measure ms per frame for each encoder, and for the decoder at 1, 3, 5 and 10 objects: plain fp32 operators and the default path, in one run.") { json, encoders, repeats, device, train, original };
         command.SetAction((parsed, cancellation) => Task.Run(() =>
         {
             if (parsed.GetValue(repeats) < 1) throw new ArgumentException("--repeats must be at least 1");
+            if (parsed.GetValue(train))
+            {
+                TrainingBench.Run(parsed.GetValue(device)!, parsed.GetValue(original), parsed.GetValue(repeats), parsed.GetValue(json), cancellation);
+                return ExitCode.Done;
+            }
+
             var kinds = parsed.GetValue(encoders) is { Length: > 0 } chosen ? chosen : Enum.GetValues<EncoderKind>();
             var bench = new NetworkBenchmark(parsed.GetValue(device)!, parsed.GetValue(repeats), TimeProvider.System);
             var rows = kinds.Select(kind => bench.Measure(kind, cancellation)).ToArray();

@@ -20,6 +20,7 @@ public static class RvosProgram
             EvaluateCommand.Create(),
             ImportWeightsCommand.Create(),
             TrainCommand.Create(),
+            CompareCommand.Create(),
             BenchCommand.Create(),
             ServeCommand.Create(),
             KeysCommand.Create(),

@@ -17,14 +17,16 @@ internal static class TrainCommand
         var output = new Option<string?>("--output", "-o") { Description = "the run's folder: log.csv, validation.csv, report.html, state.safetensors to resume from, best.safetensors, model.safetensors", HelpName = "FOLDER" };
         var plot = new Option<string?>("--plot-schedule") { Description = "do not train: draw learning rate, curriculum and stages over the run's steps", HelpName = "FILE.svg" };
         var seed = new Option<int?>("--seed") { Description = "another seed than the configuration's", HelpName = "N" };
+        var steps = new Option<long?>("--steps") { Description = "another number of steps; stages keep their shares of the run", HelpName = "N" };
         var device = new Option<string?>("--device") { Description = "another device than the configuration's: cpu or cuda:N", HelpName = "DEVICE" };
         var command = new Command("train", "Train a network on clips. Can be stopped or killed at any moment and goes on where it was.\n\n" +
-            $"Presets, to start from with \"preset\": NAME in the configuration: {string.Join(", ", Presets.Names)}") { configuration, output, plot, seed, device };
+            $"Presets, to start from with \"preset\": NAME in the configuration: {string.Join(", ", Presets.Names)}") { configuration, output, plot, seed, steps, device };
         command.SetAction((parsed, cancellation) => Task.Run(() =>
         {
             var path = parsed.GetValue(configuration)!;
             if (!File.Exists(path)) throw new ArgumentException($"{path}: no such file");
             var settings = TrainingConfiguration.Load(path);
+            if (parsed.GetValue(steps) is { } budget) settings = settings.WithSteps(budget);
             settings = settings with { Seed = parsed.GetValue(seed) ?? settings.Seed, Device = parsed.GetValue(device) ?? settings.Device };
             if (parsed.GetValue(plot) is { } picture)
             {

@@ -5,6 +5,7 @@ internal sealed class Motion
 {
     private readonly double x, y, scale, angle, vx, vy, vs, va, ax, ay, squeeze;
     private readonly double waveX, waveY, phaseX, phaseY, frequencyX, frequencyY, drift;
+    private double leaveX, leaveY, leaveSpan, shiftX, shiftY;
 
     /// <summary>A path that starts at a place (in pixels) with a size factor.</summary>
     /// <param name="random">Source of all draws.</param>
@@ -34,14 +35,27 @@ internal sealed class Motion
         drift = 0.3 + 0.7 * random.NextDouble();
     }
 
-    /// <summary>The map from output pixels to source pixels in a frame.</summary>
-    internal InverseMap At(int frame, double sourceX, double sourceY)
+    /// <summary>Makes the picture leave and come back: it moves away along a parabola, farthest in the middle of a span of frames.</summary>
+    internal void Leave(double byX, double byY, double frames) => (leaveX, leaveY, leaveSpan) = (byX, byY, frames);
+
+    /// <summary>Moves the whole path.</summary>
+    internal void Shift(double byX, double byY) => (shiftX, shiftY) = (shiftX + byX, shiftY + byY);
+
+    /// <summary>Place of the centre at a time.</summary>
+    internal (double X, double Y) Place(double t)
     {
-        var t = (double)frame;
+        var away = leaveSpan > 0 ? 4 * t / leaveSpan * (1 - t / leaveSpan) : 0;
+        return (x + shiftX + vx * t + ax * t * t / 2 + leaveX * away, y + shiftY + vy * t + ay * t * t / 2 + leaveY * away);
+    }
+
+    /// <summary>The map from output pixels to source pixels at a time, in frames.</summary>
+    internal InverseMap At(double t, double sourceX, double sourceY)
+    {
+        var place = Place(t);
         var s = scale * Math.Exp(vs * t);
         var (cos, sin) = (Math.Cos(angle + va * t), Math.Sin(angle + va * t));
         var (sx, sy) = (1 / (s * squeeze), squeeze / s);
-        return new InverseMap(x + vx * t + ax * t * t / 2, y + vy * t + ay * t * t / 2,
+        return new InverseMap(place.X, place.Y,
             cos * sx, sin * sx, -sin * sy, cos * sy, sourceX, sourceY,
             waveX, waveY, frequencyX, frequencyY, phaseX + drift * t, phaseY - drift * t);
     }

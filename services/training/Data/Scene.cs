@@ -3,6 +3,8 @@ namespace Rvos.Training.Data;
 /// <summary>A background and sprites on their paths, rendered frame by frame.</summary>
 internal sealed class Scene
 {
+    private const double LeavingShare = 0.08, BlurredShare = 0.12;
+
     private readonly ClipRequest request;
     private readonly List<(Sprite Sprite, Motion Motion, Tone Tone, byte Label)> sprites = [];
     private readonly Tone backgroundTone;
@@ -27,7 +29,25 @@ internal sealed class Scene
         var pace = random.NextDouble() < 0.33 ? 0.015 : 0.08;
         var motion = new Motion(random, request.Width * (0.1 + 0.8 * random.NextDouble()), request.Height * (0.1 + 0.8 * random.NextDouble()), scale,
             speed: pace * request.Width, turn: 0.09 * random.NextDouble(), growth: 0.06, wave: random.NextDouble() < 0.7 ? 0.05 * extent : 0, extent);
+        if (label != 0 && random.NextDouble() < LeavingShare) Leave(motion, extent, random);
         sprites.Add((sprite, motion, new Tone(random, 0.7 * random.NextDouble()), label));
+    }
+
+    /// <summary>Puts a sprite on top that passes over an object in the middle of the clip.</summary>
+    internal void AddPasserBy(Sprite sprite, byte over, double area, Random random)
+    {
+        var target = sprites.Find(s => s.Label == over).Motion;
+        if (target is null) return;
+        var scale = Math.Clamp(Math.Sqrt(area * request.Width * request.Height / Math.Max(1, sprite.Area)), 0.08, 5);
+        var middle = Last / 2;
+        var (x, y) = target.Place(middle);
+        var angle = random.NextDouble() * 2 * Math.PI;
+        var reach = 0.6 * request.Width;
+        var motion = new Motion(random, x, y, scale, speed: 0, turn: 0.05 * random.NextDouble(), growth: 0.02, wave: 0, request.Height);
+        // Away by the reach at both ends and over the object in the middle: a parabola upside down.
+        motion.Leave(-reach * Math.Cos(angle), -reach * Math.Sin(angle), Math.Max(1, Last));
+        motion.Shift(reach * Math.Cos(angle), reach * Math.Sin(angle));
+        sprites.Add((sprite, motion, new Tone(random, 0.7 * random.NextDouble()), 0));
     }
 
     /// <summary>Renders all frames; null when an object covers less than a share of frame 0.</summary>
@@ -37,19 +57,51 @@ internal sealed class Scene
         var (length, height, width) = (request.Length, request.Height, request.Width);
         var (pixels, frames, labels) = (height * width, new byte[length * height * width * 3], new byte[length * height * width]);
         var mirrored = random.Next(2) == 0;
+        var shutter = random.NextDouble() < BlurredShare ? 0.3 + 0.5 * random.NextDouble() : 0;
         for (var t = 0; t < length; t++)
         {
             var rgb = frames.AsSpan(t * pixels * 3, pixels * 3);
             var mask = labels.AsSpan(t * pixels, pixels);
-            Canvas.DrawStill(background!, camera!.At(t, background!.Width / 2.0, background.Height / 2.0), backgroundTone, labelOf, rgb, mask, width, height);
-            foreach (var (sprite, motion, tone, label) in sprites)
-                Canvas.DrawSprite(sprite, motion.At(t, sprite.Width / 2.0, sprite.Height / 2.0), tone, label, rgb, mask, width, height);
+            if (shutter > 0) DrawOpen(t * Step, shutter, rgb, mask);
+            else Draw(t * Step, rgb, mask);
             if (t == 0 && !AllVisible(mask, objects, leastArea)) return null;
             if (mirrored) Wear.Mirror(rgb, mask, width, height);
         }
 
         Wear.Apply(frames, length, height, width, random);
         return new Clip(length, height, width, objects, frames, labels);
+    }
+
+    private double Step => Math.Max(1, request.FrameStep);
+
+    private double Last => (request.Length - 1) * Step;
+
+    private void Draw(double t, Span<byte> rgb, Span<byte> mask)
+    {
+        Canvas.DrawStill(background!, camera!.At(t, background!.Width / 2.0, background.Height / 2.0), backgroundTone, labelOf, rgb, mask, request.Width, request.Height);
+        foreach (var (sprite, motion, tone, label) in sprites)
+            Canvas.DrawSprite(sprite, motion.At(t, sprite.Width / 2.0, sprite.Height / 2.0), tone, label, rgb, mask, request.Width, request.Height);
+    }
+
+    // Motion blur: the mean of what is seen while the shutter is open; labels are those of its middle.
+    private void DrawOpen(double t, double shutter, Span<byte> rgb, Span<byte> mask)
+    {
+        var (sums, part) = (new ushort[rgb.Length], new byte[rgb.Length]);
+        for (var n = -1; n <= 1; n++)
+        {
+            if (n != 0) Draw(t + n * shutter / 2, part, new byte[mask.Length]);
+            else Draw(t, part, mask);
+            for (var i = 0; i < sums.Length; i++) sums[i] += part[i];
+        }
+
+        for (var i = 0; i < sums.Length; i++) rgb[i] = (byte)((sums[i] + 1) / 3);
+    }
+
+    private void Leave(Motion motion, double extent, Random random)
+    {
+        var angle = random.NextDouble() * 2 * Math.PI;
+        var distance = Math.Max(request.Width, request.Height) * 0.5 + extent * (0.5 + random.NextDouble());
+        motion.Leave(distance * Math.Cos(angle), distance * Math.Sin(angle), Math.Max(1, Last) * (0.8 + 0.4 * random.NextDouble()));
     }
 
     private static bool AllVisible(ReadOnlySpan<byte> mask, int objects, double leastArea)

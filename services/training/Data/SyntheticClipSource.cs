@@ -1,7 +1,7 @@
 namespace Rvos.Training.Data;
 
 /// <summary>Clips made from stills: a photograph under camera motion whose own objects are followed, or cut-outs that move and bend over one;
-/// with look-alike distractors, occluders, changing light and noise. Masks are exact.</summary>
+/// with look-alike distractors, occluders that pass, objects that leave and come back, motion blur, moving light and shadow, noise and what codecs leave. Masks are exact.</summary>
 public sealed class SyntheticClipSource(StillLibrary library) : IClipSource
 {
     private const int Tries = 20;
@@ -47,6 +47,7 @@ public sealed class SyntheticClipSource(StillLibrary library) : IClipSource
         }
 
         if (random.NextDouble() < 0.3) scene.Add(PickSprite(random), 0, SpriteArea(random) * 0.4, random);
+        if (random.NextDouble() < 0.12) scene.AddPasserBy(PickSprite(random), (byte)(1 + random.Next(objects)), SpriteArea(random), random);
         return scene.Render(objects, LeastArea, random);
     }
 

@@ -22,11 +22,15 @@ internal static class Wear
         var (light, noise) = (random.NextDouble() < 0.4 ? (random.NextDouble() - 0.5) * 12 : 0, random.NextDouble() < 0.5 ? random.Next(2, 14) : 0);
         var blur = random.NextDouble() < 0.25;
         var block = random.NextDouble() < 0.15;
+        var quality = random.NextDouble() < 0.2 ? 4 + 20 * random.NextDouble() : 0;
+        var shade = random.NextDouble() < 0.2 ? new Shade(random, width, height) : null;
         for (var t = 0; t < length; t++)
         {
             var frame = frames.AsSpan(t * size, size);
             if (blur) Blur(frame, width, height);
+            shade?.Apply(frame, width, height, t);
             if (block) Blocks(frame, width, height);
+            if (quality > 0) BlockTransform.Apply(frame, width, height, quality);
             if (light == 0 && noise == 0) continue;
             var state = (uint)random.Next() | 1;
             var offset = (int)(light * t);

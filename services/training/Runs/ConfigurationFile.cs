@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace Rvos.Training.Runs;
 
-/// <summary>Configurations as JSON: comments are allowed, unknown keys are errors. <c>"preset": NAME</c> starts from a preset, whose top-level keys the file's replace;
-/// within <c>data</c>, <c>curriculum</c> and <c>validation</c> keys replace one by one.</summary>
+/// <summary>Configurations as JSON: comments are allowed, unknown keys are errors. <c>"preset": NAME</c> starts from a preset, or from a JSON file
+/// beside this one, whose top-level keys the file's replace; within <c>data</c>, <c>curriculum</c> and <c>validation</c> keys replace one by one.</summary>
 public static class ConfigurationFile
 {
     private static readonly string[] Merged = ["data", "curriculum", "validation"];
@@ -27,7 +27,7 @@ public static class ConfigurationFile
         try
         {
             var own = Parse(File.ReadAllText(path));
-            var whole = own["preset"] is { } preset ? Merge(Parse(Presets.Text(preset.GetValue<string>())), own) : own;
+            var whole = own["preset"] is { } preset ? Merge(Parse(Below(path, preset.GetValue<string>())), own) : own;
             var read = whole.Deserialize<TrainingConfiguration>(Json) ?? throw new InvalidDataException($"{path}: empty");
             read.Check();
             return read.InitialWeights is null ? read : read with { InitialWeights = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, read.InitialWeights) };
@@ -40,6 +40,9 @@ public static class ConfigurationFile
 
     /// <summary>The whole configuration as JSON, presets resolved.</summary>
     public static string Write(TrainingConfiguration configuration) => JsonSerializer.Serialize(configuration, Json);
+
+    private static string Below(string path, string preset) => preset.EndsWith(".json", StringComparison.Ordinal)
+        ? File.ReadAllText(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, preset)) : Presets.Text(preset);
 
     private static JsonObject Parse(string text) => JsonNode.Parse(text, documentOptions: Reading) as JsonObject ?? throw new JsonException("expected is an object, {…}");
 

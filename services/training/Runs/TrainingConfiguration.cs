@@ -121,6 +121,15 @@ public sealed record TrainingConfiguration
     /// <summary>The stage that a step belongs to.</summary>
     public TrainingStage StageOf(long step) => Stages.Last(s => s.FromStep <= step);
 
+    /// <summary>The same run with another number of steps; stages begin at the same share of it.</summary>
+    /// <exception cref="ArgumentException">There are too few steps for the stages.</exception>
+    public TrainingConfiguration WithSteps(long steps)
+    {
+        var changed = this with { Steps = steps, Stages = Stages.Select(s => s with { FromStep = (long)Math.Round((double)s.FromStep * steps / Steps) }).ToArray() };
+        changed.Check();
+        return changed;
+    }
+
     /// <summary>Clips a step of a stage.</summary>
     public int BatchOf(TrainingStage stage) => stage.Batch ?? Batch;
 
