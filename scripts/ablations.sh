@@ -12,6 +12,7 @@ out=$root/runs/ablations
 seeds=${SEEDS:-1 2 3}
 steps=${STEPS:-}
 device=${DEVICE:-cpu}
+failed=0
 mkdir -p "$out"
 
 if [ "${1:-}" != --here ]; then
@@ -50,8 +51,14 @@ for seed in $seeds; do
     for name in $(chosen "$@"); do
         run=$out/$name-$seed
         echo "== $name, seed $seed ($(date -u +%H:%M:%S))"
-        "$root/rvos" train "$root/services/training/ablations/$name.json" --seed "$seed" --device "$device" ${steps:+--steps "$steps"} -o "$run" | grep -v ' waiting for clips' || true
+        if "$root/rvos" train "$root/services/training/ablations/$name.json" --seed "$seed" --device "$device" ${steps:+--steps "$steps"} -o "$run" >"$run.txt" 2>&1; then
+            grep 'held-out' "$run.txt" | tail -n 1 || true
+        else
+            tail -n 3 "$run.txt"
+            failed=1
+        fi
         tables
     done
 done
 cat "$out"/*.md
+exit "$failed"

@@ -22,7 +22,8 @@ public sealed record SkippingOptions
     /// <exception cref="ArgumentException">A value is out of range.</exception>
     public ISkippingSchedule Create()
     {
-        if (From < 0 || Every < 1 || Least < 0 || Most < Least || Most > 100) throw new ArgumentException("frameSkip: from ≥ 0, every ≥ 1 and 0 ≤ least ≤ most ≤ 100 are asked for");
+        if (From < 0 || Every < 1 || Least < 0 || Most is < 0 or > 100) throw new ArgumentException("frameSkip: from ≥ 0, every ≥ 1, least ≥ 0 and most within 0..100 are asked for");
+        if (Kind == SkippingKind.Progressive && Most < Least) throw new ArgumentException("frameSkip: least is greater than most");
         return Kind switch
         {
             SkippingKind.Fixed => new FixedSkipping(Most, From ?? 0),

@@ -1,4 +1,5 @@
 using Rvos.Model;
+using Rvos.Testing;
 using Rvos.Training.Runs;
 using Rvos.Training.Steps;
 
@@ -17,6 +18,15 @@ public sealed class PresetTests : IDisposable
         var configuration = Load($$"""{ "preset": "{{name}}", "steps": 400000 }""");
         Assert.Equal(400_000, configuration.Steps);
         Assert.NotEmpty(configuration.Name);
+    }
+
+    [Fact]
+    public void Load_EveryAblation_HasTheBudgetAndTheJudgesOfTheOthers()
+    {
+        var all = Directory.GetFiles(Path.Combine(SharedData.RepositoryRoot, "services/training/ablations"), "*.json").ToDictionary(f => Path.GetFileNameWithoutExtension(f), TrainingConfiguration.Load);
+        Assert.Contains("recurrence-st-plus", all.Keys);
+        Assert.All(all.Where(a => a.Key != "base"), a => Assert.Equal(a.Key, a.Value.Name));
+        Assert.Single(all.Values.Select(c => (c.Steps, c.Batch, c.Validation, c.Data.HeldOut, c.InputHeight, c.InputWidth)).Distinct());
     }
 
     [Fact]
