@@ -19,8 +19,8 @@ internal sealed class CursorSession(string job) : IAsyncDisposable
 
     internal FrameCursor? Cursor { get; set; }
 
-    /// <summary>Revision for which segments were passed on, and the one behind the last of them.</summary>
-    internal (int Revision, int Segment) PassedOn { get; set; } = (-1, 0);
+    /// <summary>What was passed on since the video is this process's.</summary>
+    internal PassedSegments PassedOn { get; } = new();
 
     /// <summary>Closes the video.</summary>
     internal async Task RewindAsync()

@@ -39,7 +39,7 @@ internal sealed class SegmentSource(
             if (due.Revision < manifest.Revisions[^1].Number) return;
             isDone = true;
             if (!await OwnAsync(session, mayTakeOver, cancellation)) return;
-            for (var segment = due.Segment; segment < due.Segment + due.Count; segment++) await PassOnAsync(session, manifest, segment, due, bus, cancellation);
+            for (var segment = First(session, due); segment < due.Segment + due.Count; segment++) await PassOnAsync(session, manifest, segment, due, bus, cancellation);
             isDone = session.Cursor is null or { IsAtEnd: true };
         }
         catch (Exception error) when (error is VideoFormatException or BlobNotFoundException)
@@ -55,14 +55,17 @@ internal sealed class SegmentSource(
     /// <inheritdoc/>
     public void Dispose() => places.Dispose();
 
+    // A message overtook those before it: in order now, or the video would be read again from its start for them.
+    private int First(CursorSession session, SegmentDue due) =>
+        session.Cursor is { } cursor && cursor.Next < due.Segment && due.Segment - cursor.Next <= options.Value.SegmentsInFlight ? cursor.Next : due.Segment;
+
     private async Task PassOnAsync(CursorSession session, JobManifest manifest, int segment, SegmentDue due, IPublishEndpoint bus, CancellationToken cancellation)
     {
-        var isPassedOn = session.PassedOn.Revision == due.Revision && segment < session.PassedOn.Segment;
-        if (isPassedOn && !due.IsRepeat) return;
+        if (session.PassedOn.Contains(due.Revision, segment) && !due.IsRepeat) return;
         // In the usual course of things the segment is the next one of the video, and nothing of it is there yet.
         var isNext = session.Cursor?.Next == segment && !due.IsRepeat && session.PassedOn.Revision == due.Revision;
         if (isNext || !await FindAsync(manifest, segment, bus, cancellation)) await DecodeAsync(session, manifest, segment, bus, cancellation);
-        if (!isPassedOn) session.PassedOn = (due.Revision, segment + 1);
+        session.PassedOn.Add(due.Revision, segment);
     }
 
     // Whatever is there already of a segment is passed on.
@@ -127,7 +130,7 @@ internal sealed class SegmentSource(
         {
             await lost.DisposeAsync();
             session.Lease = null;
-            session.PassedOn = (-1, 0);
+            session.PassedOn.Clear();
         }
         if (!mayTakeOver) return false;
         session.Lease = await blobs.TryAcquireLeaseAsync(JobBlobs.CursorLease(session.Job), LeaseTime, cancellation);

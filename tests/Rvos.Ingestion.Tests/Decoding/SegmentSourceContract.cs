@@ -48,6 +48,8 @@ public abstract class SegmentSourceContract : JobContract
         var job = await NewAsync(service, Clips.Small);
         var expected = await DecodedVideo.ReadAsync(Clips.Small, (await service.RowAsync(job)).Manifest);
         for (var segment = 0; segment < 4; segment++) await CheckAsync(service, job, segment, expected);
+        // What is due is there: nothing comes after the deletion.
+        await service.UntilAsync(job, row => row.FramesDecoded == 18);
         await service.Blobs.DeletePrefixAsync(JobBlobs.AllFrames(job));
         using (var changed = await service.PostAsync($"/v1/jobs/{job}/objects", """{"objects":[{"id":2,"frame":4,"box":[60,60,90,90]}]}""")) await JobHarness.ReadAsync(changed, 202);
         Assert.Equal(0, (await service.RowAsync(job)).Manifest.Revisions[^1].FromSegment);
@@ -68,6 +70,20 @@ public abstract class SegmentSourceContract : JobContract
         while (service.Get<CursorPool>().Count > 0) await Task.Delay(20, limit.Token);
         Assert.Equal([JobBlobs.Frames(job, 0), JobBlobs.Frames(job, 1)], await service.BlobsAsync(JobBlobs.AllFrames(job)));
         Assert.Equal("running", (await service.RowAsync(job)).State);
+    }
+
+    [SkippableFact]
+    public async Task Decode_LaterSegmentIsDueFirst_NoneIsLeftOut()
+    {
+        await using var service = await ServeAsync(Settings);
+        var job = await NewAsync(service, Clips.Small);
+        await service.UntilAsync(job, row => row.FramesDecoded == 6);
+        foreach (var segment in new[] { 3, 2, 5, 4 }) await service.PublishAsync(new SegmentDue { JobId = job, Segment = segment, Count = 1 });
+        var expected = Enumerable.Range(0, 6).Select(segment => JobBlobs.Frames(job, segment));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        string[] frames;
+        while ((frames = await service.BlobsAsync(JobBlobs.AllFrames(job))).Length < 6) await Task.Delay(20, limit.Token);
+        Assert.Equal(expected, frames);
     }
 
     [SkippableFact]
