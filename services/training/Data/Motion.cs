@@ -6,6 +6,7 @@ internal sealed class Motion
     private readonly double x, y, scale, angle, vx, vy, vs, va, ax, ay, squeeze;
     private readonly double waveX, waveY, phaseX, phaseY, frequencyX, frequencyY, drift;
     private double leaveX, leaveY, leaveSpan, shiftX, shiftY;
+    private Motion? carrier;
 
     /// <summary>A path that starts at a place (in pixels) with a size factor.</summary>
     /// <param name="random">Source of all draws.</param>
@@ -41,11 +42,20 @@ internal sealed class Motion
     /// <summary>Moves the whole path.</summary>
     internal void Shift(double byX, double byY) => (shiftX, shiftY) = (shiftX + byX, shiftY + byY);
 
+    /// <summary>Output pixels per source pixel in frame 0.</summary>
+    internal double Scale => scale;
+
+    /// <summary>Adds another picture's way to this one's: a part moves with the whole, and a little by itself.</summary>
+    internal void Ride(Motion on) => carrier = on;
+
     /// <summary>Place of the centre at a time.</summary>
     internal (double X, double Y) Place(double t)
     {
         var away = leaveSpan > 0 ? 4 * t / leaveSpan * (1 - t / leaveSpan) : 0;
-        return (x + shiftX + vx * t + ax * t * t / 2 + leaveX * away, y + shiftY + vy * t + ay * t * t / 2 + leaveY * away);
+        var (px, py) = (x + shiftX + vx * t + ax * t * t / 2 + leaveX * away, y + shiftY + vy * t + ay * t * t / 2 + leaveY * away);
+        if (carrier is null) return (px, py);
+        var (from, to) = (carrier.Place(0), carrier.Place(t));
+        return (px + to.X - from.X, py + to.Y - from.Y);
     }
 
     /// <summary>The map from output pixels to source pixels at a time, in frames.</summary>

@@ -33,6 +33,22 @@ internal sealed class Scene
         sprites.Add((sprite, motion, new Tone(random, 0.7 * random.NextDouble()), label));
     }
 
+    /// <summary>Makes a sprite part of an object that is there: it sits at its edge, goes where it goes, and turns, bends and moves a little by itself.</summary>
+    internal void AddPart(Sprite sprite, byte label, double area, Random random)
+    {
+        var whole = sprites.FindLast(s => s.Label == label);
+        if (whole.Motion is null) return;
+        var scale = Math.Clamp(Math.Sqrt(area * request.Width * request.Height / Math.Max(1, sprite.Area)), 0.08, 5);
+        var extent = Math.Max(sprite.Width, sprite.Height) * scale;
+        var (x, y) = whole.Motion.Place(0);
+        var angle = random.NextDouble() * 2 * Math.PI;
+        var reach = 0.4 * extent + 0.4 * whole.Motion.Scale * Math.Sqrt(whole.Sprite.Area) * random.NextDouble();
+        var motion = new Motion(random, x + reach * Math.Cos(angle), y + reach * Math.Sin(angle), scale, speed: 0.012 * request.Width, turn: 0.12 * random.NextDouble(), growth: 0.02,
+            wave: 0.06 * extent, extent);
+        motion.Ride(whole.Motion);
+        sprites.Add((sprite, motion, new Tone(random, 0.7 * random.NextDouble()), label));
+    }
+
     /// <summary>Puts a sprite on top that passes over an object in the middle of the clip.</summary>
     internal void AddPasserBy(Sprite sprite, byte over, double area, Random random)
     {

@@ -1,11 +1,11 @@
 namespace Rvos.Training.Data;
 
 /// <summary>Clips made from stills: a photograph under camera motion whose own objects are followed, or cut-outs that move and bend over one;
-/// with look-alike distractors, occluders that pass, objects that leave and come back, motion blur, moving light and shadow, noise and what codecs leave. Masks are exact.</summary>
+/// some of several parts; with look-alike distractors, occluders that pass, objects that leave and come back, motion blur, moving light and shadow, noise and what codecs leave. Masks are exact.</summary>
 public sealed class SyntheticClipSource(StillLibrary library) : IClipSource
 {
     private const int Tries = 20;
-    private const double LeastArea = 0.01;
+    private const double LeastArea = 0.01, JointShare = 0.3;
 
     /// <inheritdoc/>
     public Clip Next(ClipRequest request, Random random)
@@ -23,6 +23,9 @@ public sealed class SyntheticClipSource(StillLibrary library) : IClipSource
         var chosen = still.Objects.OrderBy(_ => random.Next()).Take(request.MaxObjects).ToArray();
         var labelOf = new byte[256];
         for (var i = 0; i < chosen.Length; i++) labelOf[chosen[i]] = (byte)(i + 1);
+        // A rider and the horse: several things, one object.
+        if (random.NextDouble() < JointShare)
+            foreach (var other in still.Objects.Except(chosen).OrderBy(_ => random.Next()).Take(1)) labelOf[other] = 1;
         var covers = Math.Max(request.Width / (double)still.Width, request.Height / (double)still.Height);
         var camera = Camera(request, random, covers * (1 + 0.8 * random.NextDouble()), wave: random.NextDouble() < 0.5 ? 0.03 * request.Width : 0);
         var scene = new Scene(request, random);
@@ -44,6 +47,7 @@ public sealed class SyntheticClipSource(StillLibrary library) : IClipSource
             var sprite = PickSprite(random);
             if (random.NextDouble() < 0.15) scene.Add(sprite, 0, SpriteArea(random) * 0.7, random);
             scene.Add(sprite, label, SpriteArea(random), random);
+            if (random.NextDouble() < JointShare) scene.AddPart(PickSprite(random), label, SpriteArea(random) * 0.5, random);
         }
 
         if (random.NextDouble() < 0.3) scene.Add(PickSprite(random), 0, SpriteArea(random) * 0.4, random);

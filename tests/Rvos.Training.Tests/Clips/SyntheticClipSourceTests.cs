@@ -33,6 +33,31 @@ public class SyntheticClipSourceTests
         }
     }
 
+    [Fact]
+    public void Next_OneObjectAsked_SomeAreOfSeveralPicturesThatMoveTogether()
+    {
+        // Two colours only, one of each sprite: an object with both is made of two of them.
+        var library = new StillLibrary([], [Plain(128)], [Square(255, 0, 0), Square(0, 0, 255)], []);
+        var source = new SyntheticClipSource(library with { Stills = [Plain(128)] });
+        var joint = 0;
+        for (var seed = 0; seed < 100; seed++)
+        {
+            var clip = source.Next(Request with { MaxObjects = 1 }, new Random(seed));
+            Assert.Equal(1, clip.ObjectCount);
+            var (red, blue) = (0, 0);
+            for (var i = 0; i < 48 * 80; i++)
+            {
+                if (clip.Labels[i] != 1) continue;
+                if (clip.Frames[3 * i] > clip.Frames[3 * i + 2] + 60) red++;
+                if (clip.Frames[3 * i + 2] > clip.Frames[3 * i] + 60) blue++;
+            }
+
+            if (red > 20 && blue > 20) joint++;
+        }
+
+        Assert.InRange(joint, 5, 60);
+    }
+
     [Theory]
     [InlineData(1, 0)]
     [InlineData(3, 0)]
@@ -52,4 +77,8 @@ public class SyntheticClipSourceTests
         using var clips = new ClipPrefetcher(new SyntheticClipSource(new StillLibrary([], [], [], [])), _ => Request, 1);
         Assert.Throws<InvalidOperationException>(() => clips.Take());
     }
+
+    private static Still Plain(byte grey) => new(96, 64, [.. Enumerable.Repeat(grey, 96 * 64 * 3)], null, []);
+
+    private static Sprite Square(byte red, byte green, byte blue) => new(24, 24, [.. Enumerable.Range(0, 24 * 24).SelectMany(_ => new[] { red, green, blue, (byte)255 })]);
 }
