@@ -181,6 +181,18 @@ public sealed class JobFlowTests
     }
 
     [Fact]
+    public void Cleaned_EndedJob_ItsEndIsToldOnceMoreUnderTheSameId()
+    {
+        var first = _flow.Masked(Row("running"), Masks(4, isLast: true))!;
+        var told = Assert.IsType<JobEnded>(Assert.Single(first.Messages));
+        var cleaned = JobFlow.Cleaned(first.Row, first.Row)!;
+        Assert.Equal((0L, "completed"), (cleaned.Row.Cleanings, cleaned.Row.State));
+        Assert.Equivalent(told, Assert.Single(cleaned.Messages), strict: true);
+        Assert.Null(JobFlow.Cleaned(cleaned.Row, cleaned.Row));
+        Assert.Null(JobFlow.Cleaned(first.Row with { Version = first.Row.Version + 1 }, first.Row));
+    }
+
+    [Fact]
     public void Change_Twice_BothRevisionsCover()
     {
         var row = Changed(Changed(Row("completed") with { SegmentsMasked = 40, SegmentsDue = 40 }, 4 * 33), 4 * 17);

@@ -75,11 +75,40 @@ public sealed class JobPipelineTests : JobContract
         }
     }
 
+    [SkippableFact]
+    public async Task Start_MessagesOfAnEndDiedWithTheProcess_ItIsToldAgainUnderTheSameId()
+    {
+        var place = await PlaceAsync();
+        string told;
+        await using (var first = await JobHarness.StartAsync(place, Hear))
+        {
+            var job = await NewAsync(first);
+            using var client = first.Client();
+            using (await client.DeleteAsync($"/v1/jobs/{job}")) told = (await EndAsync(first)).EventId;
+        }
+
+        await using var second = await JobHarness.StartAsync(place, Hear);
+        Assert.Equal(told, (await EndAsync(second)).EventId);
+    }
+
+    private static void Hear(Microsoft.AspNetCore.Builder.WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<EndRecorder.Heard>();
+        builder.AddBusConsumer<EndRecorder>("test-ended");
+    }
+
+    private static async Task<Contracts.Messages.JobEnded> EndAsync(JobHarness service)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (service.Get<EndRecorder.Heard>().Ends.IsEmpty) await Task.Delay(20, limit.Token);
+        return Assert.Single(service.Get<EndRecorder.Heard>().Ends);
+    }
+
     private Task<JobHarness> StartAsync() => ServeAsync(
         builder =>
         {
-            builder.Services.AddSingleton<EndRecorder.Heard>();
-            builder.AddEncoder().AddDecoder().AddBusConsumer<EndRecorder>("test-ended");
+            Hear(builder);
+            builder.AddEncoder().AddDecoder();
         },
         ("Rvos:Jobs:SegmentLength", "1"), ("Rvos:Jobs:SecondCleaning", "00:00:30"));
 

@@ -35,7 +35,7 @@ internal sealed class JobChanges(
         var masks = new ObjectMasks(manifest.Width, manifest.Height, (int)Math.Min(row.Frames ?? video.Frames ?? manifest.MaxFrames, manifest.MaxFrames), cancellation);
         var frame = Frame(request, masks);
         CheckIds(manifest, request, areNew);
-        var labels = await GivenAsync(manifest, frame, masks, cancellation);
+        if (await GivenAsync(row, frame, masks, cancellation) is not { } labels) throw Overtaken();
         var before = GivenMasks.Ids(labels);
         // A corrected object is where it is said to be now, and nowhere else in this frame.
         foreach (var one in request.Objects) labels.AsSpan().Replace((byte)one.Id, (byte)0);
@@ -58,7 +58,7 @@ internal sealed class JobChanges(
                 return await writer.ApplyAsync(transaction, now, change, CancellationToken.None);
             },
             CancellationToken.None);
-        if (changed is null) throw new BadRequestFieldException("objects", "The job was changed or ended at the same moment; look at it and try again.", StatusCodes.Status409Conflict);
+        if (changed is null) throw Overtaken();
         await starter.StartAsync(CancellationToken.None);
         return await reader.FindAsync(id, CancellationToken.None) ?? changed;
     }
@@ -95,10 +95,15 @@ internal sealed class JobChanges(
         }
     }
 
-    private async Task<byte[]> GivenAsync(JobManifest manifest, int frame, ObjectMasks masks, CancellationToken cancellation)
+    // Null when the job was removed or changed meanwhile: what it had goes with it.
+    private async Task<byte[]?> GivenAsync(JobRow row, int frame, ObjectMasks masks, CancellationToken cancellation)
     {
-        if (manifest.Prompts.SingleOrDefault(p => p.Frame == frame) is not { } before) return new byte[masks.Pixels];
-        var png = await blobs.TryReadAsync(before.Blob, cancellation: cancellation) ?? throw new InvalidDataException($"the masks given for frame {frame} of {manifest.JobId} are gone");
-        return LabelMaskReader.From(PngReader.Read(png), MaskValues.Raw).Labels.ToArray();
+        if (row.Manifest.Prompts.SingleOrDefault(p => p.Frame == frame) is not { } before) return new byte[masks.Pixels];
+        if (await blobs.TryReadAsync(before.Blob, cancellation: cancellation) is { } png) return LabelMaskReader.From(PngReader.Read(png), MaskValues.Raw).Labels.ToArray();
+        if (await reader.FindAsync(row.Tenant, row.Id, cancellation) is not { } now || now.Revision != row.Revision) return null;
+        throw new InvalidDataException($"the masks given for frame {frame} of {row.Id} are gone");
     }
+
+    private static BadRequestFieldException Overtaken() =>
+        new("objects", "The job was changed or ended at the same moment; look at it and try again.", StatusCodes.Status409Conflict);
 }

@@ -134,6 +134,11 @@ internal sealed class JobFlow(IOptions<JobOptions> options, TimeProvider time)
         return new JobChange(waiting, null, new SegmentationRequested { JobId = row.Id, FromSegment = (int)row.SegmentsMasked, IsManifestOnly = true }, again);
     }
 
+    /// <summary>What was left of an ended job is tidied up. Its end is told once more: the first message may have died with a process that had it in memory, or have come before the
+    /// queues of those who want it; they know by its id whether they heard it before.</summary>
+    internal static JobChange? Cleaned(JobRow row, JobRow seen) =>
+        row.Version == seen.Version && row.Cleanings > 0 && JobState.HasEnded(row.State) ? new JobChange(row with { Cleanings = 0 }, null, ToldOf(row)) : null;
+
     private JobChange AllMasked(JobRow row, JobManifest manifest)
     {
         var beyond = manifest.Prompts.Select(p => p.Frame).Append(0).Max();
@@ -145,27 +150,30 @@ internal sealed class JobFlow(IOptions<JobOptions> options, TimeProvider time)
     private JobChange End(JobRow row, string state, string? reason)
     {
         var ended = CleanLater(row with { State = state, Error = reason, FinishedAt = Now });
-        return ended with { Event = JobEventRow.State, Messages = [ToldOf(row, state, reason)] };
+        return ended with { Event = JobEventRow.State, Messages = [ToldOf(ended.Row)] };
     }
 
     private JobChange CleanLater(JobRow row) => new(row with { Cleanings = 1, NextCheckAt = Now + (long)options.Value.SecondCleaning.TotalMilliseconds }, null);
 
-    private JobEnded ToldOf(JobRow row, string state, string? reason) =>
-        new()
+    private static JobEnded ToldOf(JobRow row)
+    {
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(row.FinishedAt!.Value);
+        return new JobEnded
         {
-            EventId = Identifier.New("evt", time.GetUtcNow()),
+            EventId = Identifier.Of("evt", at, $"{row.Id}/{row.Revision}/{row.State}"),
             Tenant = row.Tenant,
             JobId = row.Id,
-            State = state,
-            OccurredAt = time.GetUtcNow(),
+            State = row.State,
+            OccurredAt = at,
             Frames = (int)row.FramesMasked,
             Revision = (int)row.Revision,
-            Reason = reason,
+            Reason = row.Error,
             Labels = System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, string>>(row.Labels) ?? [],
             WebhookUrl = row.WebhookUrl,
             WebhookEndpoint = row.WebhookEndpoint,
             HasGroundTruth = row.HasTruth != 0,
         };
+    }
 
     // A decoder is at most as far as segments were handed out. Behind that it may have dropped the state before a segment; before each
     // KeptCheckpoints-th one it has not.

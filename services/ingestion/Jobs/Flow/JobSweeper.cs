@@ -16,6 +16,9 @@ internal sealed partial class JobSweeper(
     // Far beyond the time that a request may take to store its masks.
     private static readonly TimeSpan StoringTime = TimeSpan.FromMinutes(10);
 
+    // Ends this far back may have been told to nobody.
+    private static readonly TimeSpan ToldTime = TimeSpan.FromHours(1);
+
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>One turn.</summary>
@@ -73,10 +76,17 @@ internal sealed partial class JobSweeper(
         }
     }
 
-    // Messages in memory ended with the process that had them: nobody else is going to go on with these jobs.
+    // Messages in memory ended with the process that had them: nobody else is going to go on with these jobs, or to tell of those that ended.
     private Task<int> AwakenAsync(CancellationToken cancellation) =>
         database.TransactAsync(
-            transaction => transaction.Connection!.ExecuteAsync("update jobs set next_check_at = 0 where state in ('running', 'finishing')", transaction: transaction), cancellation);
+            transaction => transaction.Connection!.ExecuteAsync(
+                """
+                update jobs set next_check_at = 0 where state in ('running', 'finishing');
+                update jobs set next_check_at = 0, cleanings = 1 where finished_at >= @since
+                """,
+                new { since = Now - (long)ToldTime.TotalMilliseconds },
+                transaction),
+            cancellation);
 
     private async Task CleanAsync(string id, CancellationToken cancellation)
     {
@@ -84,7 +94,7 @@ internal sealed partial class JobSweeper(
         // Its end may have been told to nobody: what the stages read of it says so first.
         if (await manifests.WriteAsync(id, cancellation) is not { } row || !JobState.HasEnded(row.State)) return;
         await cleaner.CleanAsync(row, cancellation);
-        await writer.ChangeAsync(id, now => now.Version == row.Version && now.Cleanings > 0 ? new JobChange(now with { Cleanings = 0 }, null) : null, cancellation);
+        await writer.ChangeAsync(id, now => JobFlow.Cleaned(now, row), cancellation);
     }
 
     private async Task<IReadOnlyList<string>> IdsAsync(string where, CancellationToken cancellation)
