@@ -1,10 +1,8 @@
 using System.CommandLine;
-using System.Globalization;
 using Rvos.Cli.Terminal;
 using Rvos.Training.Curricula;
 using Rvos.Training.Data;
 using Rvos.Training.Runs;
-using Rvos.Training.Validation;
 
 namespace Rvos.Cli.Commands;
 
@@ -45,19 +43,11 @@ internal static class TrainCommand
         var clips = ClipSources.From(settings.Data, baseFolder);
         if (clips.HeldOut is null) Console.WriteLine("nothing is held out (too few sequences and stills): no validation, no best.safetensors");
         var run = new TrainingRun(settings, clips.Training, folder.Path, TimeProvider.System, clips.HeldOut);
-        var steps = run.Run(Show, cancellation, Show);
+        var display = new TrainingDisplay(Console.Out, Console.Error, !Console.IsErrorRedirected);
+        var steps = run.Run(display.Report, cancellation, display.Validated, display.Step);
+        display.Finish();
         Console.WriteLine($"{steps} of {settings.Steps} steps done; the averaged weights are in {folder.Model}, curves and pictures in {folder.Report}");
         if (File.Exists(folder.Best)) Console.WriteLine($"the best weights on held-out clips are in {folder.Best}");
         return steps == settings.Steps ? ExitCode.Done : ExitCode.Failed;
     }
-
-    private static void Show(TrainingProgress progress)
-    {
-        var left = TimeSpan.FromSeconds((progress.Steps - progress.Step) * progress.SecondsPerStep);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"step {progress.Step}/{progress.Steps}  loss {progress.Loss:F4}  J {progress.Overlap:F3}  {progress.SecondsPerStep * 1000:F0} ms/step ({progress.WaitShare:P0} waiting for clips), {left:d\\.hh\\:mm} left"));
-    }
-
-    private static void Show(long step, ValidationScore score) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"step {step}  held-out clips: J {score.J:F3}  F {score.F:F3}  J&F {score.Mean:F3}"));
 }

@@ -29,11 +29,17 @@ internal sealed class TrainingLog : IDisposable
         overlaps++;
     }
 
-    internal void Write(long step, double rateFactor)
+    /// <summary>Means over the steps since the last line.</summary>
+    internal TrainingProgress Now(long step)
     {
         clock.Enter(StepPhase.Other);
         var elapsed = clock.Total;
-        var progress = new TrainingProgress(step, steps, loss / count, overlap / overlaps, elapsed.TotalSeconds / count, clock.Spent(StepPhase.Data) / elapsed);
+        return new TrainingProgress(step, steps, loss / count, overlap / overlaps, elapsed.TotalSeconds / count, clock.Spent(StepPhase.Data) / elapsed);
+    }
+
+    internal void Write(long step, double rateFactor)
+    {
+        var progress = Now(step);
         file.Write($"{step}", Text(progress.Loss), Text(progress.Overlap), Text(norm / count), Text(rateFactor), Text(progress.SecondsPerStep), Text(progress.WaitShare));
         report(progress);
         (loss, overlap, norm, count, overlaps) = (0, 0, 0, 0, 0);

@@ -23,9 +23,10 @@ public sealed class TrainingRun(TrainingConfiguration configuration, IClipSource
     /// <param name="report">Receives means over steps.</param>
     /// <param name="cancellation">Stops after the step in hand.</param>
     /// <param name="validated">Receives the results of validations; may be null.</param>
+    /// <param name="stepped">Receives after every step the means since the last report; may be null.</param>
     /// <returns>Steps done.</returns>
     /// <exception cref="InvalidDataException">The folder belongs to a run with another configuration.</exception>
-    public long Run(Action<TrainingProgress> report, CancellationToken cancellation, Action<long, ValidationScore>? validated = null)
+    public long Run(Action<TrainingProgress> report, CancellationToken cancellation, Action<long, ValidationScore>? validated = null, Action<TrainingProgress>? stepped = null)
     {
         RunConfiguration.Claim(files, configuration);
         manual_seed(configuration.Seed);
@@ -47,6 +48,7 @@ public sealed class TrainingRun(TrainingConfiguration configuration, IClipSource
             var (result, norm) = trainer.Step(state.Steps);
             log.Add(result, norm);
             state = state with { Steps = state.Steps + 1 };
+            stepped?.Invoke(log.Now(state.Steps));
             if (state.Steps % configuration.ReportEvery == 0) log.Write(state.Steps, configuration.RateFactor(state.Steps - 1));
             if (judge?.IsDue(state.Steps) == true) state = Judge(judge, state, average, checkpoint, validated);
             else if (state.Steps % configuration.SaveEvery == 0) checkpoint.Save(files.State, state);
