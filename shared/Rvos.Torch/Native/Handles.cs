@@ -9,8 +9,8 @@ internal static unsafe partial class Native
 
     static Native()
     {
-        // Debian's OpenMP build starts with one thread; the machine's cores are what a caller expects.
-        rt_set_threads(Environment.ProcessorCount);
+        // Debian's OpenMP build starts with one thread; the machine's cores are what a caller expects, unless the environment says otherwise.
+        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OMP_NUM_THREADS"))) rt_set_threads(Environment.ProcessorCount);
     }
 
     internal static nint Checked(nint handle) => handle != 0 ? handle : throw Failure();
