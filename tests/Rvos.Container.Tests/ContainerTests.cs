@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using Rvos.Deployment.Tests.Tools;
+using Xunit.Abstractions;
+
+namespace Rvos.Container.Tests;
+
+/// <summary>The images, run from the rendered manifests. <c>RVOS_CONTAINERS=off</c> leaves these tests out.</summary>
+public sealed class ContainerTests(ContainerCluster cluster, ITestOutputHelper output) : IClassFixture<ContainerCluster>
+{
+    // Compressed ones are less than half of it.
+    private static readonly Dictionary<string, long> MostMegabytes = new()
+    {
+        ["gateway"] = 300, ["metrics"] = 300, ["notifications"] = 300, ["ingestion"] = 700, ["encoder"] = 950, ["decoder"] = 950, ["training"] = 1100,
+    };
+
+    [SkippableFact]
+    public void Images_Built_AreSmallAndRunAsTheirOwnUser()
+    {
+        Need();
+        foreach (var name in Images.Names)
+        {
+            var size = Images.Megabytes(cluster.Podman, name);
+            output.WriteLine($"rvos-{name}: {size} MB");
+            Assert.InRange(size, 1, MostMegabytes[name]);
+            Assert.Equal("1654", cluster.Podman.Run(["image", "inspect", "--format", "{{.Config.User}}", $"rvos-{name}:0.1.0"]).Trim());
+        }
+    }
+
+    [SkippableFact]
+    public void Pods_Running_CannotWriteTheirRootAndHaveNoPrivileges()
+    {
+        Need();
+        foreach (var container in (string[])["rvos-gateway-gateway", "rvos-ingestion-ingestion", "rvos-encoder-encoder", ContainerCluster.Toolbox, .. ContainerCluster.Decoders[..1]])
+        {
+            Assert.Equal("1654", cluster.Podman.Exec(container, "id", "-u").Output.Trim());
+            Assert.NotEqual(0, cluster.Podman.Exec(container, "touch", "/app/file").Status);
+            Assert.NotEqual(0, cluster.Podman.Exec(container, "touch", "/file").Status);
+            Assert.Equal(0, cluster.Podman.Exec(container, "touch", "/tmp/file").Status);
+            Assert.Contains("CapEff:\t0000000000000000", cluster.Podman.Exec(container, "cat", "/proc/1/status").Output, StringComparison.Ordinal);
+        }
+    }
+
+    [SkippableFact]
+    public void HelmTest_Script_Passes()
+    {
+        Need();
+        // As `helm test` runs it, but for the names of services, of which podman has none: each is its pod's.
+        var pod = ContainerCluster.Chart.The("Pod", "rvos-test");
+        var container = Assert.Single(pod.Containers);
+        var script = ((string)container.Json["args"]![0]!).Replace("rvos-gateway 80 ", "rvos-gateway 8080 ", StringComparison.Ordinal).Replace("rvos-gateway-internal", "rvos-gateway", StringComparison.Ordinal);
+        var run = cluster.Podman.Try(["run", "--rm", "--network", Podman.Network, "--read-only", "--cap-drop", "all", "--entrypoint", "bash", container.Image, "-uc", script]);
+        Assert.True(run.Status == 0, run.Output + run.Error);
+        Assert.Equal(6, run.Output.Split('\n').Count(line => line.StartsWith("ok: ", StringComparison.Ordinal)));
+    }
+
+    [SkippableFact]
+    public void Job_DecoderKilledOnTheWay_EndsInTheMasksOfTheCommandByteForByte()
+    {
+        Need();
+        var podman = cluster.Podman;
+        podman.Run(["cp", DeploymentTools.RepositoryPath("samples") + "/.", $"{ContainerCluster.Toolbox}:/tmp/samples"]);
+        Toolbox("ffmpeg -v error -stream_loop 9 -i /tmp/samples/dashcam.mp4 -c copy /tmp/long.mp4");
+        var key = Toolbox("rvos keys create --tenant containers").Trim();
+        var submit = Task.Run(() => podman.Try(["exec", "--env", $"RVOS_API_KEY={key}", ContainerCluster.Toolbox, "sh", "-c",
+            "cd /tmp && rvos submit /tmp/long.mp4 --server http://rvos-gateway:8080 --mask 0:/tmp/samples/dashcam.png --no-overlay --json -o /tmp/served"]));
+
+        ContainerCluster.Until("masks of a decoder", TimeSpan.FromMinutes(4), () => submit.IsCompleted || Worker(podman) is not null);
+        Assert.False(submit.IsCompleted, submit.IsCompleted ? submit.Result.Error + submit.Result.Output : "");
+        var killed = Worker(podman)!;
+        podman.Run(["kill", "--signal", "KILL", killed]);
+        output.WriteLine($"killed {killed}");
+
+        var run = submit.GetAwaiter().GetResult();
+        Assert.True(run.Status == 0, run.Error + run.Output);
+        Toolbox("cd /tmp && rvos segment /tmp/long.mp4 --mask 0:/tmp/samples/dashcam.png --no-overlay -o /tmp/direct");
+        Assert.Equal("1000", Toolbox("ls /tmp/direct/masks | wc -l").Trim());
+        Assert.Equal("", Toolbox("diff -rq /tmp/direct/masks /tmp/served/long/masks"));
+        Assert.False((bool)JsonNode.Parse(podman.Run(["inspect", killed]))![0]!["State"]!["Running"]!);
+    }
+
+    private static void Need() => Skip.If(ContainerTools.Missing is not null, ContainerTools.Missing);
+
+    // The decoder that has written a checkpoint or more.
+    private static string? Worker(Podman podman) => ContainerCluster.Decoders.FirstOrDefault(decoder =>
+    {
+        var text = podman.Exec(ContainerCluster.Toolbox, "bash", "-c",
+            $"exec 3<>/dev/tcp/{decoder[..^"-decoder".Length]}/8081; printf 'GET /metrics HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3").Output;
+        return text.Split('\n').Any(line => line.StartsWith("rvos_decoder_checkpoint_written_bytes_total", StringComparison.Ordinal) && !line.TrimEnd().EndsWith(" 0", StringComparison.Ordinal));
+    });
+
+    private string Toolbox(string script)
+    {
+        var run = cluster.Podman.Exec(ContainerCluster.Toolbox, "sh", "-c", script);
+        Assert.True(run.Status == 0, $"{script}: {run.Error}{run.Output}");
+        return run.Output;
+    }
+}
