@@ -8,7 +8,7 @@ public sealed class ContainerCluster : IDisposable
 {
     private const string Values = """
         autoscaling: {mode: none}
-        toolbox: {enabled: true}
+        toolbox: {enabled: true, resources: {limits: {memory: 2Gi}}}
         telemetry: {logLevel: Warning}
         """;
 

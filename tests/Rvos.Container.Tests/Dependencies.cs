@@ -59,9 +59,6 @@ internal static class Dependencies
         return made;
     }
 
-    private static void Run(Podman podman, string name, string user, Dictionary<string, string> environment, string script) => podman.Run(
-    [
-        "run", "--detach", "--name", name, "--hostname", name, "--network", Podman.Network, "--user", user,
-        .. environment.SelectMany(pair => new[] { "--env", $"{pair.Key}={pair.Value}" }), "--rootfs", "/:O", "sh", "-c", script,
-    ]);
+    private static void Run(Podman podman, string name, string user, Dictionary<string, string> environment, string script) => podman.RunMachine(
+        name, ["--detach", "--user", user, .. environment.SelectMany(pair => new[] { "--env", $"{pair.Key}={pair.Value}" })], "sh", "-c", script);
 }
