@@ -50,7 +50,9 @@ public sealed class ContainerTests(ContainerCluster cluster, ITestOutputHelper o
         var script = ((string)container.Json["args"]![0]!).Replace("rvos-gateway 80 ", "rvos-gateway 8080 ", StringComparison.Ordinal).Replace("rvos-gateway-internal", "rvos-gateway", StringComparison.Ordinal);
         var run = cluster.Podman.Try(["run", "--rm", "--network", Podman.Network, "--read-only", "--cap-drop", "all", "--entrypoint", "bash", container.Image, "-uc", script]);
         Assert.True(run.Status == 0, run.Output + run.Error);
-        Assert.Equal(6, run.Output.Split('\n').Count(line => line.StartsWith("ok: ", StringComparison.Ordinal)));
+        var asked = script.Split('\n').Count(line => line.StartsWith("expect ", StringComparison.Ordinal));
+        Assert.True(asked > 4);
+        Assert.Equal(asked, run.Output.Split('\n').Count(line => line.StartsWith("ok: ", StringComparison.Ordinal)));
     }
 
     [SkippableFact]
@@ -59,7 +61,7 @@ public sealed class ContainerTests(ContainerCluster cluster, ITestOutputHelper o
         Need();
         var podman = cluster.Podman;
         podman.Run(["cp", DeploymentTools.RepositoryPath("samples") + "/.", $"{ContainerCluster.Toolbox}:/tmp/samples"]);
-        Toolbox("ffmpeg -v error -stream_loop 9 -i /tmp/samples/dashcam.mp4 -c copy /tmp/long.mp4");
+        Toolbox("ffmpeg -v error -stream_loop 5 -i /tmp/samples/dashcam.mp4 -c copy /tmp/long.mp4");
         var key = Toolbox("rvos keys create --tenant containers").Trim();
         var submit = Task.Run(() => podman.Try(["exec", "--env", $"RVOS_API_KEY={key}", ContainerCluster.Toolbox, "sh", "-c",
             "cd /tmp && rvos submit /tmp/long.mp4 --server http://rvos-gateway:8080 --mask 0:/tmp/samples/dashcam.png --no-overlay --json -o /tmp/served"]));
@@ -73,7 +75,7 @@ public sealed class ContainerTests(ContainerCluster cluster, ITestOutputHelper o
         var run = submit.GetAwaiter().GetResult();
         Assert.True(run.Status == 0, run.Error + run.Output);
         Toolbox("cd /tmp && rvos segment /tmp/long.mp4 --mask 0:/tmp/samples/dashcam.png --no-overlay -o /tmp/direct");
-        Assert.Equal("1000", Toolbox("ls /tmp/direct/masks | wc -l").Trim());
+        Assert.Equal("600", Toolbox("ls /tmp/direct/masks | wc -l").Trim());
         Assert.Equal("", Toolbox("diff -rq /tmp/direct/masks /tmp/served/long/masks"));
         Assert.False((bool)JsonNode.Parse(podman.Run(["inspect", killed]))![0]!["State"]!["Running"]!);
     }

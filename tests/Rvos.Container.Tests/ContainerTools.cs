@@ -6,7 +6,7 @@ namespace Rvos.Container.Tests;
 /// <summary>Whether images can be built and run here; <c>scripts/install-container-tools.sh</c> brings the programs.</summary>
 internal static class ContainerTools
 {
-    private static readonly string[] Programs = ["podman", "runc", "docker-registry", "ip", "iptables", "nsenter", "catatonit", "curl"];
+    private static readonly string[] Programs = ["podman", "runc", "docker-registry", "ip", "iptables", "nsenter", "unshare", "catatonit", "curl"];
     private static readonly Lazy<string?> Reason = new(Find);
 
     /// <summary>Why not, or null.</summary>

@@ -4,33 +4,37 @@ using Rvos.Deployment.Tests.Tools;
 namespace Rvos.Container.Tests;
 
 /// <summary>
-/// A podman of its own: storage, settings and a network namespace that go when this is disposed of, or when the test process dies, however it dies.
+/// A podman of its own: storage and settings in a folder, and namespaces of mounts, network and processes. With the namespaces' first process
+/// all containers end and all mounts go; it ends when this is disposed of, or when the test process dies, however it dies.
 /// </summary>
 internal sealed class Podman : IDisposable
 {
-    // Standard input closes when the test process is done or dead. What containers leave to their end is not waited for.
+    // Its standard input closes when the test process is done or dead. Then cgroups and files are left to remove.
     private const string Keeper = """
-        read -r _
-        folder=$1 space=$2
-        shift 2
-        "$@" pod rm --all --force --time 0
-        "$@" rm --all --force --time 0
-        "$@" system reset --force
-        ip netns delete "$space"
-        grep -o " $folder[^ ]*" /proc/mounts | sort -r | xargs -r umount --lazy
+        folder=$1
+        unshare --mount --net --pid --fork --kill-child bash -c '
+            read -r pid _ </proc/self/stat
+            mount -t proc proc /proc && mount -t tmpfs tmpfs /run && ip link set lo up && echo "$pid"
+            read -r _'
+        for container in "$folder"/root/overlay-containers/*/; do
+            for group in $(find /sys/fs/cgroup -depth -type d -name "*$(basename "$container")*"); do
+                rmdir "$group"
+                parents="${parents:-} ${group%/*}"
+            done
+        done
+        for group in ${parents:-}; do if [ -d "$group" ]; then rmdir --ignore-fail-on-non-empty "$group"; fi; done
         rm -rf --one-file-system "$folder"
         """;
 
+    private readonly string process;
     private readonly string[] command;
     private readonly Process keeper;
 
-    /// <summary>Makes the namespace and a network in it.</summary>
+    /// <summary>Makes the namespaces and a network in them.</summary>
     /// <exception cref="InvalidOperationException">This machine does not let podman.</exception>
     public Podman()
     {
-        // Podman locks sockets below it, whose paths are short.
         Folder = Directory.CreateTempSubdirectory("rvos-podman").FullName;
-        var space = Path.GetFileName(Folder);
         Environment = new() { ["CONTAINERS_CONF"] = $"{Folder}/containers.conf", ["CONTAINERS_STORAGE_CONF"] = $"{Folder}/storage.conf" };
         File.WriteAllText(Environment["CONTAINERS_CONF"], $"""
             [containers]
@@ -53,21 +57,21 @@ internal sealed class Podman : IDisposable
             graphroot = "{Folder}/root"
             runroot = "{Folder}/run"
             """);
-        command = ["nsenter", $"--net=/run/netns/{space}", "env", .. Environment.Select(pair => $"{pair.Key}={pair.Value}"), "podman"];
-        keeper = Process.Start(new ProcessStartInfo("setsid", ["bash", "-c", Keeper, "keeper", Folder, space, .. command])
+        keeper = Process.Start(new ProcessStartInfo("setsid", ["bash", "-c", Keeper, "keeper", Folder])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-        keeper.OutputDataReceived += (_, _) => { };
-        keeper.ErrorDataReceived += (_, _) => { };
-        keeper.BeginOutputReadLine();
-        keeper.BeginErrorReadLine();
+        process = keeper.StandardOutput.ReadLine() ?? "";
+        command = [.. Inside("--net"), "podman"];
         try
         {
-            ToolRun.Of(["ip", "netns", "add", space]).OutputOrThrow();
-            ToolRun.Of(["ip", "-n", space, "link", "set", "lo", "up"]).OutputOrThrow();
+            if (process.Length == 0)
+            {
+                keeper.StandardInput.Close();
+                throw new InvalidOperationException($"no namespaces: {keeper.StandardError.ReadToEnd()}");
+            }
             Run(["network", "create", Network]);
         }
         catch
@@ -83,8 +87,7 @@ internal sealed class Podman : IDisposable
     /// <summary>All that it keeps is below it.</summary>
     public string Folder { get; }
 
-    /// <summary>With these variables podman is this one, in whichever network.</summary>
-    public Dictionary<string, string> Environment { get; }
+    private Dictionary<string, string> Environment { get; }
 
     /// <summary>Runs podman and returns what it wrote.</summary>
     /// <exception cref="InvalidOperationException">It failed.</exception>
@@ -92,6 +95,9 @@ internal sealed class Podman : IDisposable
 
     /// <summary>Runs podman.</summary>
     public ToolRun Try(IReadOnlyList<string> arguments, string input = "") => ToolRun.Of([.. command, .. arguments], input);
+
+    /// <summary>Runs a program of this machine, to which podman is this one, in this machine's network.</summary>
+    public ToolRun TryBeside(IReadOnlyList<string> program) => ToolRun.Of([.. Inside(), .. program]);
 
     /// <summary>Runs a program in a container.</summary>
     public ToolRun Exec(string container, params string[] program) => Try(["exec", container, .. program]);
@@ -110,4 +116,7 @@ internal sealed class Podman : IDisposable
         keeper.WaitForExit(TimeSpan.FromMinutes(2));
         keeper.Dispose();
     }
+
+    private IEnumerable<string> Inside(params string[] more) =>
+        ["nsenter", "--target", process, "--mount", "--pid", .. more, "env", .. Environment.Select(pair => $"{pair.Key}={pair.Value}")];
 }
