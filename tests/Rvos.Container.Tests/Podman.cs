@@ -18,11 +18,11 @@ internal sealed class Podman : IDisposable
             read -r _'
         for container in "$folder"/root/overlay-containers/*/; do
             for group in $(find /sys/fs/cgroup -depth -type d -name "*$(basename "$container")*"); do
-                rmdir "$group"
-                parents="${parents:-} ${group%/*}"
+                rmdir "$group" 2>/dev/null
+                parents="${parents:-} ${group%/*}/conmon ${group%/*}"
             done
         done
-        for group in ${parents:-}; do if [ -d "$group" ]; then rmdir --ignore-fail-on-non-empty "$group"; fi; done
+        for group in ${parents:-} /sys/fs/cgroup/{,*/}libpod_parent{/conmon,}; do rmdir "$group" 2>/dev/null; done
         rm -rf --one-file-system "$folder"
         """;
 

@@ -26,10 +26,10 @@ internal static class Pods
             ["spec"] = workload.PodSpec!.DeepClone(),
         };
         // To podman pods share the volumes of a name.
-        foreach (var volume in pod["spec"]!["volumes"]!.AsArray()) volume!["name"] = $"{name}-{volume["name"]}";
+        foreach (var volume in pod["spec"]!["volumes"]?.AsArray() ?? []) volume!["name"] = $"{name}-{volume["name"]}";
         foreach (var container in pod["spec"]!["containers"]!.AsArray())
         {
-            foreach (var mount in container!["volumeMounts"]!.AsArray()) mount!["name"] = $"{name}-{mount["name"]}";
+            foreach (var mount in container!["volumeMounts"]?.AsArray() ?? []) mount!["name"] = $"{name}-{mount["name"]}";
             // Podman asks by curl inside the container, which the images have not: the tests ask instead.
             foreach (var probe in (string[])["startupProbe", "readinessProbe", "livenessProbe"]) container.AsObject().Remove(probe);
             // Podman opens them on the host besides, where pods would get into each other's way.
