@@ -11,6 +11,7 @@ internal sealed class Podman : IDisposable
 {
     // Its standard input closes when the test process is done or dead. Then cgroups and files are left to remove.
     private const string Keeper = """
+        shopt -s nullglob
         folder=$1
         unshare --mount --net --pid --fork --kill-child bash -c '
             read -r pid _ </proc/self/stat

@@ -11,7 +11,7 @@ namespace Rvos.Hosting.Bus;
 public static class BusServices
 {
     private const string Consumers = "rvos.bus.consumers";
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200), LongestPause = TimeSpan.FromSeconds(15), PauseStep = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200), LongestPause = TimeSpan.FromSeconds(15), PauseStep = TimeSpan.FromSeconds(1), ServerTime = TimeSpan.FromMinutes(1);
 
     /// <summary>Adds a consumer whose queue all processes of the service share.</summary>
     /// <typeparam name="T">The consumer.</typeparam>
@@ -94,7 +94,8 @@ public static class BusServices
         {
             bus.UsingRabbitMq((context, transport) =>
             {
-                transport.Host(options.Address);
+                // A queue whose declaration was given up stays away until the process starts anew: a busy server has its time.
+                transport.Host(options.Address, host => host.ContinuationTimeout(ServerTime));
                 transport.ConfigureEndpoints(context);
             });
         }
