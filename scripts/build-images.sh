@@ -66,10 +66,20 @@ exec {images_lock}>"$images/lock"
 flock "$images_lock"
 find_dotnet
 
-# The SDK takes bases from a registry alone: one of Debian's, on loopback and for as long as this script runs.
+# The SDK takes bases from a registry alone: Debian's or else docker's own, on loopback and for as long as this script runs.
 start_registry() {
-    command -v docker-registry >/dev/null || die "docker-registry is missing: scripts/install-container-tools.sh installs it"
     local port
+    if ! command -v docker-registry >/dev/null && command -v docker >/dev/null; then
+        registry_container=$(docker run -d --rm -p 127.0.0.1::5000 docker.io/library/registry:2)
+        trap 'docker rm -f "$registry_container" >/dev/null' EXIT
+        bases=$(docker port "$registry_container" 5000/tcp | head -1)
+        for _ in $(seq 100); do
+            curl -fs "http://$bases/v2/" >/dev/null && return
+            sleep 0.1
+        done
+        die "docker's registry does not answer at $bases"
+    fi
+    command -v docker-registry >/dev/null || die "docker-registry is missing: scripts/install-container-tools.sh installs it"
     rm -rf "$images/registry"
     for _ in 1 2 3 4 5; do
         port=$((20000 + RANDOM % 10000))
@@ -179,7 +189,6 @@ publish_services() {
         "-p:Services=$list" "-p:ImageBases=$bases" "-p:ImageVariant=$variant" "-p:ImageTag=$tag$suffix" "-p:ImageFolder=$images/publish/" "${arguments[@]}"
 }
 
-registry_process=''
 start_registry
 if [ -n "$build" ]; then build_services; fi
 rm -rf "$images/layers" && mkdir -p "$images/layers"

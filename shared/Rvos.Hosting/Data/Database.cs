@@ -163,6 +163,9 @@ public sealed class Database : IAsyncDisposable
         await using var transaction = connection is SqliteConnection sqlite
             ? sqlite.BeginTransaction(IsolationLevel.Serializable, deferred: false)
             : await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation).ConfigureAwait(false);
+        // Npgsql has one transaction object for all transactions of a connection: what an earlier one had to do is not to be done again.
+        var actions = new List<Action>();
+        _committed.AddOrUpdate(transaction, actions);
         var result = await work(transaction).ConfigureAwait(false);
         try
         {
@@ -172,7 +175,7 @@ public sealed class Database : IAsyncDisposable
         {
             throw new CommitUnknownException(e);
         }
-        if (_committed.TryGetValue(transaction, out var actions)) actions.ForEach(action => action());
+        actions.ForEach(action => action());
         return result;
     }
 }

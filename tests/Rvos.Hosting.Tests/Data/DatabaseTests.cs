@@ -46,6 +46,27 @@ public sealed class DatabaseTests(PostgresFixture postgres) : IClassFixture<Post
     [SkippableTheory]
     [InlineData(SqlDialect.Sqlite)]
     [InlineData(SqlDialect.PostgreSql)]
+    public async Task AfterCommit_LaterTransactions_DoNotRunItAgain(SqlDialect dialect)
+    {
+        await using var test = await TestDatabase.NewAsync(dialect, postgres);
+        var told = 0;
+        await Assert.ThrowsAsync<InvalidDataException>(() => test.Database.TransactAsync(transaction =>
+        {
+            test.Database.AfterCommit(transaction, () => told += 100);
+            throw new InvalidDataException();
+        }));
+        await test.Database.TransactAsync(transaction =>
+        {
+            test.Database.AfterCommit(transaction, () => told++);
+            return Task.CompletedTask;
+        });
+        for (var i = 0; i < 5; i++) await test.Database.TransactAsync(_ => Task.CompletedTask);
+        Assert.Equal(1, told);
+    }
+
+    [SkippableTheory]
+    [InlineData(SqlDialect.Sqlite)]
+    [InlineData(SqlDialect.PostgreSql)]
     public async Task Transact_ManyWritersAtOnce_LoseNoUpdate(SqlDialect dialect)
     {
         await using var test = await TestDatabase.NewAsync(dialect, postgres);
