@@ -45,9 +45,7 @@ internal sealed class Podman : IDisposable
             cgroup_manager = "cgroupfs"
             events_logger = "file"
             lock_type = "file"
-            static_dir = "{Folder}/static"
             tmp_dir = "{Folder}/tmp"
-            volume_path = "{Folder}/volumes"
             [network]
             network_backend = "netavark"
             network_config_dir = "{Folder}/networks"
