@@ -17,11 +17,17 @@ internal sealed class Podman : IDisposable
             read -r pid _ </proc/self/stat
             mount -t proc proc /proc && mount -t tmpfs tmpfs /run && ip link set lo up && echo "$pid"
             read -r _'
-        for container in "$folder"/root/overlay-containers/*/; do
-            for group in $(find /sys/fs/cgroup -depth -type d -name "*$(basename "$container")*"); do
-                rmdir "$group" 2>/dev/null
-                parents="${parents:-} ${group%/*}/conmon ${group%/*}"
+        # The kernel lets go of a cgroup some time after its last process.
+        for attempt in 1 2 3 4 5 6 7 8 9 10; do
+            left=
+            for container in "$folder"/root/overlay-containers/*/; do
+                for group in $(find /sys/fs/cgroup -depth -type d -name "*$(basename "$container")*"); do
+                    rmdir "$group" 2>/dev/null || left=$group
+                    parents="${parents:-} ${group%/*}/conmon ${group%/*}"
+                done
             done
+            [ -n "$left" ] || break
+            sleep 0.3
         done
         for group in ${parents:-} /sys/fs/cgroup/{,*/}libpod_parent{/conmon,}; do rmdir "$group" 2>/dev/null; done
         rm -rf --one-file-system "$folder"
