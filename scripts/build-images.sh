@@ -126,7 +126,8 @@ local_layer() {
     echo "\"$digest\"" >"$folder.diff"
     if [ "$to" != podman ]; then
         gzip -c -n "$file" >"$file.gz"
-        type=tar+gzip file=$file.gz digest=sha256:$(sha256sum <"$file.gz" | cut -c1-64)
+        file=$file.gz type=tar+gzip
+        digest=sha256:$(sha256sum <"$file" | cut -c1-64)
     fi
     upload "$file" "$digest"
     printf '{"mediaType":"application/vnd.oci.image.layer.v1.%s","size":%d,"digest":"%s"}\n' "$type" "$(stat -c %s "$file")" "$digest" >"$folder.json"
