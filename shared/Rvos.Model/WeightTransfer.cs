@@ -12,7 +12,7 @@ public static class WeightTransfer
     /// <summary>Takes over what fits; the rest of the network stays as it is.</summary>
     /// <returns>Number of tensors taken over.</returns>
     /// <exception cref="WeightsFormatException">The file is damaged or no weights file.</exception>
-    public static int Apply(string path, RvosNetwork network)
+    public static int Apply(string path, nn.Module network)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
@@ -22,7 +22,7 @@ public static class WeightTransfer
         {
             if (!reader.TryGetEntry(name, out var entry)) continue;
             var values = tensor(reader.ToSingleArray(name), entry.Shape);
-            var fitting = entry.Shape.SequenceEqual(target.shape) ? values : WithoutMask(name, values, target, network.Options);
+            var fitting = entry.Shape.SequenceEqual(target.shape) ? values : network is RvosNetwork rvos ? WithoutMask(name, values, target, rvos.Options) : null;
             if (fitting is null) continue;
             target.copy_(fitting);
             taken++;

@@ -5,10 +5,10 @@ using System.Text.Json.Serialization;
 namespace Rvos.Training.Runs;
 
 /// <summary>Configurations as JSON: comments are allowed, unknown keys are errors. <c>"preset": NAME</c> starts from a preset, or from a JSON file
-/// beside this one, whose top-level keys the file's replace; within <c>data</c>, <c>curriculum</c> and <c>validation</c> keys replace one by one.</summary>
+/// beside this one, whose top-level keys the file's replace; within <c>data</c>, <c>curriculum</c>, <c>validation</c> and <c>s2s</c> keys replace one by one.</summary>
 public static class ConfigurationFile
 {
-    private static readonly string[] Merged = ["data", "curriculum", "validation"];
+    private static readonly string[] Merged = ["data", "curriculum", "validation", "s2s"];
 
     private static readonly JsonDocumentOptions Reading = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 32 };
 

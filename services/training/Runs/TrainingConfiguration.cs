@@ -16,7 +16,13 @@ public sealed record TrainingConfiguration
     /// <summary>The licence of the weights, written into the file. Required, so that nobody ships weights of unknown terms.</summary>
     public required string Licence { get; init; }
 
-    /// <summary>Backbone. Default ResNet18.</summary>
+    /// <summary>The network. Default rvos; s2s and s2s++ have a VGG-16 of <see cref="Width"/>, and settings of their own in <see cref="S2s"/>.</summary>
+    public Architecture Architecture { get; init; }
+
+    /// <summary>Settings of S2S networks.</summary>
+    public S2sSettings S2s { get; init; } = new();
+
+    /// <summary>Backbone of rvos. Default ResNet18.</summary>
     public EncoderKind Encoder { get; init; } = EncoderKind.ResNet18;
 
     /// <summary>Channels after the stem. Default 64.</summary>
@@ -153,6 +159,7 @@ public sealed record TrainingConfiguration
         if (SaveEvery < 1 || ReportEvery < 1) throw new ArgumentException("saveEvery and reportEvery must be positive");
         foreach (var stage in Stages)
             if (stage.Frames < 1 || stage.Height < 32 || stage.Width < 32 || stage.Batch < 1) throw new ArgumentException("stages: frames, height, width and batch must be at least 1, 32, 32 and 1");
+        if (Architecture != Architecture.Rvos) S2s.Check(this);
         Validation.Check();
         CreateCurriculum();
     }

@@ -6,5 +6,6 @@ namespace Rvos.Training.Steps;
 public static class TrainableModels
 {
     /// <summary>Builds the network that a configuration asks for, with fresh weights.</summary>
-    public static ITrainableModel Create(TrainingConfiguration configuration) => new TrainableRvos(configuration);
+    public static ITrainableModel Create(TrainingConfiguration configuration) =>
+        configuration.Architecture == Architecture.Rvos ? new TrainableRvos(configuration) : new TrainableS2s(configuration);
 }
