@@ -8,6 +8,10 @@ namespace Rvos.Model.Networks;
 /// master copy serves fp32 and bf16 training.</summary>
 public sealed class Convolution : nn.Module<Tensor, Tensor>
 {
+    // oneDNN's AVX-512 gradient of strided 1x1 convolutions works in blocks of so many channels; with several threads and a last block that is not full it
+    // writes past its scratch memory.
+    private const int Block = 16;
+
     // TorchSharp registers and moves parameters by the names of the fields that hold them.
     private readonly Parameter weight;
     private readonly Parameter? bias;
@@ -48,6 +52,13 @@ public sealed class Convolution : nn.Module<Tensor, Tensor>
     public Tensor Apply(Tensor input, Tensor weight, Tensor? bias)
     {
         var type = input.dtype;
+        if (Stride > 1 && Padding == 0 && weight.shape[1] % Block != 0 && weight.requires_grad && is_grad_enabled())
+        {
+            // Pooling over single pixels leaves out those that the stride passes over: the same result and gradient.
+            var kept = nn.functional.max_pool2d(input, [1, 1], [Stride, Stride]);
+            return nn.functional.conv2d(kept, weight.to_type(type), bias?.to_type(type), [1, 1], [0, 0]);
+        }
+
         return nn.functional.conv2d(input, weight.to_type(type), bias?.to_type(type), [Stride, Stride], [Padding, Padding]);
     }
 }
