@@ -14,10 +14,11 @@ done
 [ -x /usr/lib/podman/aardvark-dns ] || absent+=(aardvark-dns)
 [ ${#absent[@]} -gt 0 ] || exit 0
 if command -v unshare >/dev/null; then
-    refusal=$(unshare --mount --net --pid --fork sh -c 'mkdir -p /tmp/rvos-trial && mount -t tmpfs tmpfs /tmp/rvos-trial && cd /tmp/rvos-trial &&
-        mkdir lower upper work merged && mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work merged' 2>&1) ||
+    trial=$(mktemp -d)
+    trap 'rmdir "$trial"' EXIT
+    refusal=$(unshare --mount --net --pid --fork sh -c 'mount -t tmpfs tmpfs "$1" && cd "$1" &&
+        mkdir lower upper work merged && mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work merged' sh "$trial" 2>&1) ||
         die "containers do not run here: $(tr '\n' ' ' <<<"$refusal")"
-    rmdir /tmp/rvos-trial 2>/dev/null || true
 fi
 command -v apt-get >/dev/null || die "this is no Debian: please install what its packages ${absent[*]} hold"
 as_root=()

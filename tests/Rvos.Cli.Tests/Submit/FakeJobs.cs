@@ -9,7 +9,7 @@ using Answer = Microsoft.AspNetCore.Http.Results;
 namespace Rvos.Cli.Tests.Submit;
 
 /// <summary>The jobs API: idempotency keys with the same body only, events with replay, results.</summary>
-internal sealed class FakeJobs(FakeState state, FakeFaults faults)
+internal sealed class FakeJobs(FakeState state, FakeFaults faults, TimeProvider time)
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
@@ -41,7 +41,7 @@ internal sealed class FakeJobs(FakeState state, FakeFaults faults)
             if (!state.Videos.ContainsKey(request.GetProperty("video").GetString()!)) return Answer.Problem("There is no such video.", statusCode: 422, title: "Request cannot be followed", extensions: Field("video"));
             var job = new FakeState.Job(state.NewId("job"), key, body, request);
             state.Keys[key] = state.Jobs[job.Id] = job;
-            job.ShownAt = DateTime.UtcNow + faults.Hidden;
+            job.ShownAt = time.GetUtcNow() + faults.Hidden;
             _ = RunAsync(job);
             return Answer.Json(View(job), Json, statusCode: 201);
         }
@@ -64,7 +64,7 @@ internal sealed class FakeJobs(FakeState state, FakeFaults faults)
     {
         var label = http.Request.Query["label"].ToString().Split(':');
         var wanted = http.Request.Query["state"].ToString();
-        var jobs = state.Jobs.Values.Where(j => j.ShownAt <= DateTime.UtcNow).OrderByDescending(j => j.Id, StringComparer.Ordinal).Select(View)
+        var jobs = state.Jobs.Values.Where(j => j.ShownAt <= time.GetUtcNow()).OrderByDescending(j => j.Id, StringComparer.Ordinal).Select(View)
             .Where(j => label.Length < 2 || (j.Labels.TryGetValue(label[0], out var value) && value == label[1])).Where(j => wanted.Length == 0 || j.State == wanted);
         return Answer.Json(new JobListResponse { Items = [.. jobs.Take(int.Parse(http.Request.Query["limit"]!))] }, Json);
     }

@@ -46,7 +46,7 @@ internal sealed class FakeServer : IAsyncDisposable
         app = builder.Build();
         app.Use(FaultAsync);
         new FakeUploads(State, Faults).Map(app);
-        new FakeJobs(State, Faults).Map(app);
+        new FakeJobs(State, Faults, TimeProvider.System).Map(app);
         await app.StartAsync();
         port = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
     }

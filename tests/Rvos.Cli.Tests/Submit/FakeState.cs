@@ -56,7 +56,7 @@ internal sealed class FakeState
 
         internal volatile int Done;
 
-        internal DateTime ShownAt { get; set; }
+        internal DateTimeOffset ShownAt { get; set; }
 
         internal bool WasAskedForOverlay { get; set; }
 

@@ -12,6 +12,21 @@ public class NarrowConvolutionTests
     [InlineData(ScalarType.BFloat16, 0.05)]
     public void Backward_StridedOverEightChannels_GradientEqualsThatOfTheChosenPixels(ScalarType type, double limit)
     {
+        var threads = get_num_threads();
+        // With one thread nothing is written past the end.
+        set_num_threads(2);
+        try
+        {
+            Compare(type, limit);
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
+    }
+
+    private static void Compare(ScalarType type, double limit)
+    {
         manual_seed(3);
         using var narrow = new Convolution(8, 16, 1, stride: 2, withBias: false);
         for (var i = 0; i < 20; i++)
