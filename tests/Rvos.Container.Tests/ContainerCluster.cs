@@ -26,6 +26,9 @@ public sealed class ContainerCluster : IDisposable
     /// <summary>Runs them.</summary>
     internal Podman Podman => podman.Value;
 
+    /// <summary>How long each part of its start took.</summary>
+    internal string Story { get; private set; } = "";
+
     /// <summary>What helm makes of the chart.</summary>
     internal static Manifests Chart => Deployment.Tests.Tools.Chart.Render(Values);
 
@@ -50,28 +53,38 @@ public sealed class ContainerCluster : IDisposable
     internal static string Status(Podman podman, string host, int port, string path) => podman.Exec(Toolbox, "bash", "-c",
         $"exec 3<>/dev/tcp/{host}/{port} && printf 'GET {path} HTTP/1.0\\r\\nHost: {host}\\r\\n\\r\\n' >&3 && read -r -t 10 version code rest <&3 && echo $code").Output.Trim();
 
-    private static Podman Start()
+    private Podman Start()
     {
+        var clock = Stopwatch.StartNew();
         var podman = new Podman();
         try
         {
             Images.BuildInto(podman);
+            Tell("images");
             Dependencies.Start(podman, Dependencies.MakeSecrets(podman));
             Pods.Play(podman, Chart, "rvos-toolbox");
             foreach (var (host, port) in (ReadOnlySpan<(string, int)>)[("rvos-rabbitmq", 5672), ("rvos-postgresql", 5432), ("rvos-blobs", 10000)])
                 Until($"{host} listens", TimeSpan.FromMinutes(3), () => podman.Exec(Toolbox, "bash", "-c", $"exec 3<>/dev/tcp/{host}/{port}").Status == 0);
+            Tell("servers");
             string[] pods =
             [
                 .. ((string[])["ingestion", "notifications", "metrics", "encoder", "gateway"]).SelectMany(name => Pods.Play(podman, Chart, $"rvos-{name}")),
                 .. Pods.Play(podman, Chart, "rvos-decoder", count: 2),
             ];
             foreach (var pod in pods) Until($"{pod} is ready", TimeSpan.FromMinutes(5), () => Status(podman, pod, 8081, "/health/ready") == "200");
+            Tell("services");
             return podman;
         }
         catch
         {
             podman.Dispose();
             throw;
+        }
+
+        void Tell(string part)
+        {
+            Story += $"{part} {clock.Elapsed.TotalSeconds:F0} s ";
+            clock.Restart();
         }
     }
 }

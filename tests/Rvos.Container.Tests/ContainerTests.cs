@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 namespace Rvos.Container.Tests;
 
 /// <summary>The images, run from the rendered manifests. <c>RVOS_CONTAINERS=off</c> leaves these tests out.</summary>
+[Collection(PodmanTests.OneByOne)]
 public sealed class ContainerTests(ContainerCluster cluster, ITestOutputHelper output) : IClassFixture<ContainerCluster>
 {
     // Of files; layers in a registry are compressed to less than half of it.
@@ -21,23 +22,6 @@ public sealed class ContainerTests(ContainerCluster cluster, ITestOutputHelper o
     };
 
     [SkippableFact]
-    public void Podman_Disposed_LeavesNothing()
-    {
-        Need();
-        var podman = new Podman();
-        var container = podman.RunMachine("lasting", ["--detach"], "sleep", "3600").Trim();
-        Assert.Equal("true", podman.Run(["inspect", "--format", "{{.State.Running}}", "lasting"]).Trim());
-        Assert.NotEmpty(Traces());
-        podman.Dispose();
-        Assert.Empty(Traces());
-
-        IEnumerable<string> Traces() => Directory.EnumerateDirectories("/proc").Where(folder => Named(folder, podman.Folder) || Named(folder, container))
-            .Concat(Directory.EnumerateDirectories("/sys/fs/cgroup", $"*{container}*", SearchOption.AllDirectories))
-            .Concat(File.ReadLines("/proc/mounts").Where(line => line.Contains(podman.Folder, StringComparison.Ordinal)))
-            .Concat(new[] { podman.Folder }.Where(Directory.Exists));
-    }
-
-    [SkippableFact]
     public void Images_Built_AreSmallAndRunAsTheirOwnUser()
     {
         Need();
@@ -48,6 +32,7 @@ public sealed class ContainerTests(ContainerCluster cluster, ITestOutputHelper o
             Assert.InRange(size, 1, MostMegabytes[name]);
             Assert.Equal("1654", cluster.Podman.Run(["image", "inspect", "--format", "{{.Config.User}}", $"rvos-{name}:0.1.0"]).Trim());
         }
+        output.WriteLine(cluster.Story);
     }
 
     [SkippableFact]
@@ -58,11 +43,8 @@ public sealed class ContainerTests(ContainerCluster cluster, ITestOutputHelper o
         var decoder = ContainerCluster.Decoders.First(name => cluster.Podman.Run(["inspect", "--format", "{{.State.Running}}", name]).Trim() == "true");
         foreach (var container in (string[])["rvos-gateway-gateway", "rvos-ingestion-ingestion", "rvos-encoder-encoder", ContainerCluster.Toolbox, decoder])
         {
-            Assert.Equal("1654", cluster.Podman.Exec(container, "id", "-u").Output.Trim());
-            Assert.NotEqual(0, cluster.Podman.Exec(container, "touch", "/app/file").Status);
-            Assert.NotEqual(0, cluster.Podman.Exec(container, "touch", "/file").Status);
-            Assert.Equal(0, cluster.Podman.Exec(container, "touch", "/tmp/file").Status);
-            Assert.Contains("CapEff:\t0000000000000000", cluster.Podman.Exec(container, "cat", "/proc/1/status").Output, StringComparison.Ordinal);
+            var said = cluster.Podman.Exec(container, "sh", "-c", "id -u; for place in /app / /tmp; do touch $place/file 2>/dev/null; echo $place $?; done; grep CapEff /proc/1/status").Output;
+            Assert.Equal(["1654", "/app 1", "/ 1", "/tmp 0", "CapEff:\t0000000000000000"], said.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         }
     }
 
@@ -94,7 +76,7 @@ public sealed class ContainerTests(ContainerCluster cluster, ITestOutputHelper o
         Toolbox("ffmpeg -v error -stream_loop 3 -i /tmp/samples/dashcam.mp4 -c copy /tmp/long.mp4");
         var key = Toolbox("rvos keys create --tenant containers").Trim();
         var submit = Task.Run(() => podman.Try(["exec", "--env", $"RVOS_API_KEY={key}", ContainerCluster.Toolbox, "sh", "-c",
-            "cd /tmp && rvos submit /tmp/long.mp4 --server http://rvos-gateway:8080 --mask 0:/tmp/samples/dashcam.png --no-overlay --json -o /tmp/served"]));
+            "cd /tmp && rvos submit /tmp/long.mp4 --server http://rvos-gateway:8080 --mask 0:/tmp/samples/dashcam.png --no-overlay --json -o /tmp/served"], limit: TimeSpan.FromMinutes(10)));
 
         ContainerCluster.Until("masks of a decoder", TimeSpan.FromMinutes(4), () => submit.IsCompleted || Worker(podman) is not null);
         Assert.False(submit.IsCompleted, submit.IsCompleted ? submit.Result.Error + submit.Result.Output : "");
@@ -108,20 +90,6 @@ public sealed class ContainerTests(ContainerCluster cluster, ITestOutputHelper o
         Assert.Equal("400", Toolbox("ls /tmp/direct/masks | wc -l").Trim());
         Assert.Equal("", Toolbox("diff -rq /tmp/direct/masks /tmp/served/long/masks"));
         Assert.False((bool)JsonNode.Parse(podman.Run(["inspect", killed]))![0]!["State"]!["Running"]!);
-    }
-
-    // Whether a process's command line has a text in it.
-    private static bool Named(string process, string text)
-    {
-        try
-        {
-            return File.ReadAllText(Path.Combine(process, "cmdline")).Contains(text, StringComparison.Ordinal);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // It is no process, or not any more.
-            return false;
-        }
     }
 
     private static void Need() => Skip.If(ContainerTools.Missing is not null, ContainerTools.Missing);

@@ -12,7 +12,7 @@ internal static class Images
     public static void BuildInto(Podman podman)
     {
         string[] built = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? ["--no-build"] : [];
-        podman.TryBeside([DeploymentTools.RepositoryPath("scripts/build-images.sh"), "--base", "local", "--podman", .. built]).OutputOrThrow();
+        podman.TryBeside([DeploymentTools.RepositoryPath("scripts/build-images.sh"), "--base", "local", "--podman", .. built], TimeSpan.FromMinutes(10)).OutputOrThrow();
     }
 
     /// <summary>Megabytes of an image's files.</summary>

@@ -9,28 +9,37 @@ namespace Rvos.Container.Tests;
 /// </summary>
 internal sealed class Podman : IDisposable
 {
-    // Its standard input closes when the test process is done or dead. Then cgroups and files are left to remove.
+    // Its standard input closes when the test process is done or dead. Then cgroups and files are left to remove. Where it was killed itself, a
+    // later one removes them, which finds that nobody holds the lock any more.
     private const string Keeper = """
         shopt -s nullglob
         folder=$1
+        clean() {
+            local attempt container group left parents=
+            # The kernel lets go of a cgroup some time after its last process.
+            for attempt in 1 2 3 4 5 6 7 8 9 10; do
+                left=
+                for container in "$1"/root/overlay-containers/*/; do
+                    for group in $(find /sys/fs/cgroup -depth -type d -name "*$(basename "$container")*"); do
+                        rmdir "$group" 2>/dev/null || left=$group
+                        parents="$parents ${group%/*}/conmon ${group%/*}"
+                    done
+                done
+                [ -n "$left" ] || break
+                sleep 0.3
+            done
+            for group in $parents /sys/fs/cgroup/{,*/}libpod_parent{/conmon,}; do rmdir "$group" 2>/dev/null; done
+            rm -rf --one-file-system "$1"
+        }
+        exec 9>"$folder/new-lock" && flock 9 && mv "$folder/new-lock" "$folder/lock"
+        for other in "${folder%/*}"/rvos-podman*/lock; do
+            if [ "$other" != "$folder/lock" ] && flock --nonblock "$other" true; then clean "${other%/lock}"; fi
+        done
         unshare --mount --net --pid --fork --kill-child bash -c '
             read -r pid _ </proc/self/stat
             mount -t proc proc /proc && mount -t tmpfs tmpfs /run && ip link set lo up && echo "$pid"
             read -r _'
-        # The kernel lets go of a cgroup some time after its last process.
-        for attempt in 1 2 3 4 5 6 7 8 9 10; do
-            left=
-            for container in "$folder"/root/overlay-containers/*/; do
-                for group in $(find /sys/fs/cgroup -depth -type d -name "*$(basename "$container")*"); do
-                    rmdir "$group" 2>/dev/null || left=$group
-                    parents="${parents:-} ${group%/*}/conmon ${group%/*}"
-                done
-            done
-            [ -n "$left" ] || break
-            sleep 0.3
-        done
-        for group in ${parents:-} /sys/fs/cgroup/{,*/}libpod_parent{/conmon,}; do rmdir "$group" 2>/dev/null; done
-        rm -rf --one-file-system "$folder"
+        clean "$folder"
         """;
 
     private readonly string process;
@@ -99,10 +108,10 @@ internal sealed class Podman : IDisposable
     public string Run(IReadOnlyList<string> arguments, string input = "") => Try(arguments, input).OutputOrThrow();
 
     /// <summary>Runs podman.</summary>
-    public ToolRun Try(IReadOnlyList<string> arguments, string input = "") => ToolRun.Of([.. command, .. arguments], input);
+    public ToolRun Try(IReadOnlyList<string> arguments, string input = "", TimeSpan? limit = null) => ToolRun.Of([.. command, .. arguments], input, limit);
 
     /// <summary>Runs a program of this machine, to which podman is this one, in this machine's network.</summary>
-    public ToolRun TryBeside(IReadOnlyList<string> program) => ToolRun.Of([.. Inside(), .. program]);
+    public ToolRun TryBeside(IReadOnlyList<string> program, TimeSpan limit) => ToolRun.Of([.. Inside(), .. program], limit: limit);
 
     /// <summary>Runs a program in a container.</summary>
     public ToolRun Exec(string container, params string[] program) => Try(["exec", container, .. program]);
@@ -113,6 +122,9 @@ internal sealed class Podman : IDisposable
     /// <param name="program">Runs in it.</param>
     public string RunMachine(string name, IEnumerable<string> options, params string[] program) =>
         Run(["run", "--name", name, "--hostname", name, "--network", Network, .. options, "--rootfs", "/:O", .. program]);
+
+    /// <summary>Kills all that runs, so that nothing is left to remove what it kept.</summary>
+    public void CutOff() => keeper.Kill(entireProcessTree: true);
 
     /// <summary>Removes everything.</summary>
     public void Dispose()

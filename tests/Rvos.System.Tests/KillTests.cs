@@ -87,7 +87,7 @@ public sealed class KillTests(ClusterFixture fixture) : IClassFixture<ClusterFix
         {
             for (var round = 0; round < 4; round++)
             {
-                foreach (var job in jobs) await bus.RepeatAsync(job, 7, seed: round);
+                foreach (var job in jobs) await bus.RepeatAsync(job, Sample.ShortFrames, seed: round);
                 await Task.Delay(500);
             }
         });

@@ -32,28 +32,23 @@ public abstract class JobLifeContract : JobContract
         Assert.Equal([ids[1], ids[3]], await ListAsync(service, "state=queued&label=camera:c1&limit=1"));
     }
 
-    [SkippableTheory]
-    [InlineData("limit=0", "limit")]
-    [InlineData("limit=201", "limit")]
-    [InlineData("limit=two", "limit")]
-    [InlineData("limit=1&limit=2", "limit")]
-    [InlineData("cursor=", "cursor")]
-    [InlineData("cursor=!!", "cursor")]
-    [InlineData("cursor=MToA", "cursor")]
-    [InlineData("state=storing", "state")]
-    [InlineData("state=removing", "state")]
-    [InlineData("state=", "state")]
-    [InlineData("state=queued&state=running", "state")]
-    [InlineData("label=a", "label")]
-    [InlineData("label=:a", "label")]
-    [InlineData("label=a:%00", "label")]
-    [InlineData("label=a:b&label=c:d", "label")]
-    public async Task List_BadQuery_400(string query, string field)
+    [SkippableFact]
+    public async Task List_BadQuery_400()
     {
+        (string Query, string Field)[] bad =
+        [
+            ("limit=0", "limit"), ("limit=201", "limit"), ("limit=two", "limit"), ("limit=1&limit=2", "limit"),
+            ("cursor=", "cursor"), ("cursor=!!", "cursor"), ("cursor=MToA", "cursor"),
+            ("state=storing", "state"), ("state=removing", "state"), ("state=", "state"), ("state=queued&state=running", "state"),
+            ("label=a", "label"), ("label=:a", "label"), ("label=a:%00", "label"), ("label=a:b&label=c:d", "label"),
+        ];
         await using var service = await ServeAsync();
         using var client = service.Client();
-        using var answer = await client.GetAsync("/v1/jobs?" + query);
-        await answer.AssertProblemAsync(400, $"[{field}]");
+        foreach (var (query, field) in bad)
+        {
+            using var answer = await client.GetAsync("/v1/jobs?" + query);
+            await answer.AssertProblemAsync(400, $"[{field}]");
+        }
     }
 
     [SkippableFact]

@@ -28,12 +28,13 @@ internal sealed class TestBus : IAsyncDisposable
     }
 
     /// <summary>Every message that the stages exchange about a job's segments, in any order.</summary>
-    internal async Task RepeatAsync(string job, int segments, int seed)
+    internal async Task RepeatAsync(string job, int frames, int seed)
     {
+        var segments = (frames + 15) / 16;
         var messages = Enumerable.Range(0, segments).SelectMany(segment => new object[]
         {
             new SegmentDue { JobId = job, Segment = segment },
-            new FramesDecoded { JobId = job, Segment = segment, FramesSoFar = Math.Min((segment + 1) * 16, Sample.Frames), IsLast = segment == segments - 1 },
+            new FramesDecoded { JobId = job, Segment = segment, FramesSoFar = Math.Min((segment + 1) * 16, frames), IsLast = segment == segments - 1 },
             new FeaturesExtracted { JobId = job, Segment = segment },
         }).Append(new SegmentationRequested { JobId = job }).ToArray();
         new Random(seed).Shuffle(messages);
