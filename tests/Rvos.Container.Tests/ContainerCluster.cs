@@ -6,10 +6,13 @@ namespace Rvos.Container.Tests;
 /// <summary>The suite in containers, as the chart describes it: two decoders, one pod of each other service, and the toolbox.</summary>
 public sealed class ContainerCluster : IDisposable
 {
+    // Threads that wait for each other at every small operation stand nearly still on a machine that does something else besides: one each.
     private const string Values = """
         autoscaling: {mode: none}
         toolbox: {enabled: true, resources: {limits: {memory: 2Gi}}}
         telemetry: {logLevel: Warning}
+        encoder: {settings: {OMP_NUM_THREADS: "1"}}
+        decoder: {settings: {OMP_NUM_THREADS: "1"}}
         """;
 
     private readonly Lazy<Podman> podman;

@@ -86,7 +86,7 @@ public sealed class ContainerTests(ContainerCluster cluster, ITestOutputHelper o
 
         var run = submit.GetAwaiter().GetResult();
         Assert.True(run.Status == 0, run.Error + run.Output);
-        Toolbox("cd /tmp && rvos segment /tmp/long.mp4 --mask 0:/tmp/samples/dashcam.png --no-overlay -o /tmp/direct");
+        Toolbox("cd /tmp && OMP_NUM_THREADS=1 rvos segment /tmp/long.mp4 --mask 0:/tmp/samples/dashcam.png --no-overlay -o /tmp/direct");
         Assert.Equal("400", Toolbox("ls /tmp/direct/masks | wc -l").Trim());
         Assert.Equal("", Toolbox("diff -rq /tmp/direct/masks /tmp/served/long/masks"));
         Assert.False((bool)JsonNode.Parse(podman.Run(["inspect", killed]))![0]!["State"]!["Running"]!);
