@@ -6,27 +6,13 @@ using Rvos.Testing.Cluster;
 namespace Rvos.SystemTests;
 
 /// <summary><c>rvos serve</c> as a process: embedded bus, folder, SQLite.</summary>
-public sealed class AllInOneTests : IAsyncLifetime, IDisposable
+public sealed class AllInOneTests(ServeFixture fixture) : IClassFixture<ServeFixture>, IDisposable
 {
     private static readonly double[] Box = [300, 150, 380, 220], Corrected = [310, 160, 390, 230];
-    private readonly string data = Directory.CreateTempSubdirectory("rvos-serve-data-").FullName;
-    private ServiceProcess serve = null!;
-    private ApiClient client = null!;
-
-    public async Task InitializeAsync()
-    {
-        serve = ServiceProcess.AllInOne(data, new Dictionary<string, string> { ["Rvos__Jobs__SecondCleaning"] = "00:00:01" });
-        await serve.StartAsync();
-        client = new ApiClient(serve.Url);
-    }
+    private readonly ServiceProcess serve = fixture.Serve;
+    private readonly ApiClient client = new(fixture.Serve.Url);
 
     public void Dispose() => client.Dispose();
-
-    public async Task DisposeAsync()
-    {
-        await serve.DisposeAsync();
-        Directory.Delete(data, recursive: true);
-    }
 
     [Fact]
     public async Task Job_SampleClip_ResultsEqualSegment()
@@ -115,7 +101,7 @@ public sealed class AllInOneTests : IAsyncLifetime, IDisposable
         using var answer = await client.Http.DeleteAsync($"/v1/jobs/{job.Id}");
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         Assert.Equal("cancelled", (await client.GetAsync(job.Id)).State);
-        var folder = Path.Combine(data, "blobs", "jobs", job.Id);
+        var folder = Path.Combine(fixture.Data, "blobs", "jobs", job.Id);
         for (var limit = DateTime.UtcNow.AddSeconds(20); Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Any() && DateTime.UtcNow < limit;) await Task.Delay(100);
         Assert.False(Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Any(), "blobs were left");
     }

@@ -3,7 +3,8 @@ using Rvos.SystemTests.Support;
 namespace Rvos.SystemTests;
 
 /// <summary>Every service as a process of its own: the same masks as from one, each session in one place.</summary>
-public sealed class DistributedTests(ClusterFixture fixture) : IClassFixture<ClusterFixture>
+[Collection(SharedCluster.Name)]
+public sealed class DistributedTests(ClusterFixture fixture)
 {
     [SkippableFact]
     public async Task Job_SampleClip_ResultsEqualSegment()

@@ -5,7 +5,8 @@ using Rvos.Testing.Servers;
 namespace Rvos.SystemTests;
 
 /// <summary>Processes are killed with kill -9, servers go away and come back: every accepted job ends completed, its masks byte-equal to an unbroken run's.</summary>
-public sealed class KillTests(ClusterFixture fixture) : IClassFixture<ClusterFixture>
+[Collection(SharedCluster.Name)]
+public sealed class KillTests(ClusterFixture fixture)
 {
     private static readonly TimeSpan Absence = TimeSpan.FromSeconds(1);
 

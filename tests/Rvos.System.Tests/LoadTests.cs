@@ -6,7 +6,8 @@ using Xunit.Abstractions;
 namespace Rvos.SystemTests;
 
 /// <summary>Many jobs at once through the distributed run. Figures are printed, not asserted; what is asserted is that all complete, and that memory stays bounded.</summary>
-public sealed class LoadTests(ClusterFixture fixture, ITestOutputHelper output) : IClassFixture<ClusterFixture>
+[Collection(SharedCluster.Name)]
+public sealed class LoadTests(ClusterFixture fixture, ITestOutputHelper output)
 {
     private const int Jobs = 50, Frames = 32, Share = 25, MostMemory = 1024;
 

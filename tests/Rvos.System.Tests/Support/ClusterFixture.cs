@@ -4,7 +4,7 @@ using Rvos.Testing.Servers;
 
 namespace Rvos.SystemTests.Support;
 
-/// <summary>One distributed run for all tests of a class: two decoders, servers that may be killed, short patience.</summary>
+/// <summary>One distributed run: two decoders, servers that may be killed, short patience.</summary>
 public sealed class ClusterFixture : IAsyncLifetime
 {
     private LocalCluster? cluster;
