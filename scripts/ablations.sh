@@ -5,14 +5,15 @@
 #   scripts/ablations.sh                       all of them, in the background; the log is runs/ablations/log.txt
 #   scripts/ablations.sh --here skip- s2s      in the foreground, only those whose names begin so
 #
-# SEEDS="1 2 3"  STEPS=1600  DEVICE=cpu|cuda:0  are taken from the environment.
+# SEEDS="1 2 3"  STEPS=1600  DEVICE=cpu|cuda:0  JOBS=1 (runs at a time; with more than one, give each OMP_NUM_THREADS=1)
+# are taken from the environment.
 set -euo pipefail
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 out=$root/runs/ablations
 seeds=${SEEDS:-1 2 3}
 steps=${STEPS:-}
 device=${DEVICE:-cpu}
-failed=0
+jobs=${JOBS:-1}
 mkdir -p "$out"
 
 if [ "${1:-}" != --here ]; then
@@ -46,19 +47,27 @@ tables() {
     return 0
 }
 
+run_one() {
+    local name=$1 seed=$2 run=$out/$1-$2
+    if "$root/rvos" train "$root/services/training/ablations/$name.json" --seed "$seed" --device "$device" ${steps:+--steps "$steps"} -o "$run" >"$run.txt" 2>&1 </dev/null; then
+        echo "$name, seed $seed ($(date -u +%H:%M:%S)): $(grep 'held-out clips:' "$run.txt" | tail -n 1 || true)"
+    else
+        echo "$name, seed $seed ($(date -u +%H:%M:%S)) FAILED: $(tail -n 3 "$run.txt")"
+        touch "$out/failed"
+    fi
+    (flock 8 && tables) 8>"$out/tables.lock"
+}
+
+rm -f "$out/failed"
+# Builds before several runs want to.
+"$root/rvos" --version >/dev/null
 # Seed by seed, so that an early stop leaves every ablation with equally many seeds.
 for seed in $seeds; do
     for name in $(chosen "$@"); do
-        run=$out/$name-$seed
-        echo "== $name, seed $seed ($(date -u +%H:%M:%S))"
-        if "$root/rvos" train "$root/services/training/ablations/$name.json" --seed "$seed" --device "$device" ${steps:+--steps "$steps"} -o "$run" >"$run.txt" 2>&1; then
-            grep 'held-out' "$run.txt" | tail -n 1 || true
-        else
-            tail -n 3 "$run.txt"
-            failed=1
-        fi
-        tables
+        while [ "$(jobs -rp | wc -l)" -ge "$jobs" ]; do wait -n; done
+        run_one "$name" "$seed" &
     done
 done
+wait
 cat "$out"/*.md
-exit "$failed"
+[ ! -e "$out/failed" ]

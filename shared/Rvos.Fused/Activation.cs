@@ -58,6 +58,30 @@ public sealed unsafe class Activation : IDisposable
         return result;
     }
 
+    /// <summary>Writes one channel of one frame.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="channel">The channel.</param>
+    /// <param name="plane">Its values (H,W); in bf16 they are rounded to the nearest, ties to even.</param>
+    public void Write(int frame, int channel, ReadOnlySpan<float> plane)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)channel, (uint)Channels, nameof(channel));
+        if (plane.Length != Height * Width) throw new ArgumentException($"a plane of {plane.Length} values for {Width}x{Height}", nameof(plane));
+        var bytes = FrameSpan(frame);
+        if (Type == ElementType.Float32)
+        {
+            var values = MemoryMarshal.Cast<byte, float>(bytes);
+            for (var i = 0; i < plane.Length; i++) values[i * Channels + channel] = plane[i];
+            return;
+        }
+
+        var narrow = MemoryMarshal.Cast<byte, ushort>(bytes);
+        for (var i = 0; i < plane.Length; i++)
+        {
+            var bits = BitConverter.SingleToUInt32Bits(plane[i]);
+            narrow[i * Channels + channel] = (ushort)((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

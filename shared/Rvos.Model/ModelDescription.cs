@@ -20,7 +20,7 @@ public sealed record ModelDescription(string Name, INetworkShape Network, Recurr
 
     /// <summary>Reads the metadata of a weights file.</summary>
     /// <param name="metadata">Keys <c>base_model</c>, <c>hidden_size</c>, <c>width</c>, <c>previous_mask</c>; optional <c>name</c>,
-    /// <c>input_height</c>, <c>input_width</c>, <c>only_spatial</c>, <c>only_temporal</c>, <c>length_clip</c>. S2S networks have <c>architecture</c> and keys of their own.</param>
+    /// <c>input_height</c>, <c>input_width</c>, <c>only_spatial</c>, <c>only_temporal</c>, <c>length_clip</c>, <c>matching</c>. S2S networks have <c>architecture</c> and keys of their own.</param>
     /// <param name="fileName">For messages, and the name when the metadata has none.</param>
     /// <exception cref="WeightsFormatException">A value is missing, malformed or not supported; the message names it.</exception>
     public static ModelDescription Read(IReadOnlyDictionary<string, string> metadata, string fileName)
@@ -44,7 +44,7 @@ public sealed record ModelDescription(string Name, INetworkShape Network, Recurr
         var recurrence = spatial ? Recurrence.Spatial : Flag("only_temporal") ? Recurrence.Temporal : Recurrence.SpatioTemporal;
         try
         {
-            var network = new NetworkOptions(encoder, Number("hidden_size", 128), usesMask, Number("width", 64)).Validated();
+            var network = new NetworkOptions(encoder, Number("hidden_size", 128), usesMask, Number("width", 64), Flag("matching")).Validated();
             return Describe(network, recurrence);
         }
         catch (ArgumentException error)
@@ -97,6 +97,7 @@ public sealed record ModelDescription(string Name, INetworkShape Network, Recurr
         metadata["hidden_size"] = network.HiddenSize.ToString(CultureInfo.InvariantCulture);
         metadata["width"] = network.Width.ToString(CultureInfo.InvariantCulture);
         metadata["kernel_size"] = "3";
+        if (network.Matching) metadata["matching"] = "true";
         metadata["skip_mode"] = "concat";
         metadata["only_spatial"] = Recurrence == Recurrence.Spatial ? "true" : "false";
         metadata["only_temporal"] = Recurrence == Recurrence.Temporal ? "true" : "false";

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 
 namespace Rvos.Model;
 
-/// <summary>Starts a network from the weights of another one: tensors of equal names and shapes are taken over, and between one-shot and zero-shot networks
-/// the gate convolutions are taken over without the channel of the previous mask.</summary>
+/// <summary>Starts a network from the weights of another one: tensors of equal names and shapes are taken over, and gate convolutions also where
+/// the networks read other masks: channels that the target lacks are left out, matched masks that the source lacks start at zero.</summary>
 public static class WeightTransfer
 {
     /// <summary>Takes over what fits; the rest of the network stays as it is.</summary>
@@ -22,7 +22,7 @@ public static class WeightTransfer
         {
             if (!reader.TryGetEntry(name, out var entry)) continue;
             var values = tensor(reader.ToSingleArray(name), entry.Shape);
-            var fitting = entry.Shape.SequenceEqual(target.shape) ? values : network is RvosNetwork rvos ? WithoutMask(name, values, target, rvos.Options) : null;
+            var fitting = entry.Shape.SequenceEqual(target.shape) ? values : network is RvosNetwork rvos ? OtherMasks(name, values, target, rvos.Options) : null;
             if (fitting is null) continue;
             target.copy_(fitting);
             taken++;
@@ -31,11 +31,15 @@ public static class WeightTransfer
         return taken;
     }
 
-    private static Tensor? WithoutMask(string name, Tensor values, Tensor target, NetworkOptions options)
+    private static Tensor? OtherMasks(string name, Tensor values, Tensor target, NetworkOptions options)
     {
-        if (options.UsesMask || !name.EndsWith(".Gates.weight", StringComparison.Ordinal) || values.shape[1] != target.shape[1] + 1) return null;
-        // The mask's channel lies before the two hidden maps, each a quarter of the gates wide.
-        var mask = target.shape[1] - target.shape[0] / 2;
-        return cat([values.narrow(1, 0, mask), values.narrow(1, mask + 1, target.shape[1] - mask)], 1);
+        if (!name.EndsWith(".Gates.weight", StringComparison.Ordinal) || values.shape[0] != target.shape[0]) return null;
+        var (wanted, given) = (options.MaskChannels, options.MaskChannels + values.shape[1] - target.shape[1]);
+        if (given is not (1 or 1 + MaskMatcher.Channels) || given == wanted) return null;
+        // Masks lie before the two hidden maps, each a quarter of the gates wide.
+        var hidden = target.shape[0] / 2;
+        var (before, kept) = (values.shape[1] - hidden - given, Math.Min(wanted, given));
+        var shape = target.shape;
+        return cat([values.narrow(1, 0, before + kept), zeros([shape[0], wanted - kept, shape[2], shape[3]]), values.narrow(1, before + given, hidden)], 1);
     }
 }

@@ -56,6 +56,15 @@ public class NetworkOperationTests
     }
 
     [Fact]
+    public void AvgPool2d_OddSize_MeansOfWhatWindowsCover()
+    {
+        using var scope = NewDisposeScope();
+        var input = Values.Of([1, 1, 3, 3], 1, 2, 3, 4, 5, 6, 7, 8, 9);
+        Values.AssertClose([3], nn.functional.avg_pool2d(input, [2, 2], [2, 2]));
+        Values.AssertClose([3, 4.5f, 7.5f, 9], nn.functional.avg_pool2d(input, [2, 2], [2, 2], ceil_mode: true, count_include_pad: false));
+    }
+
+    [Fact]
     public void Interpolate_Bilinear_CornersAlignedOrNot()
     {
         using var scope = NewDisposeScope();

@@ -1,8 +1,8 @@
 namespace Rvos.Training.Data;
 
-/// <summary>Clips made from stills: a photograph under camera motion whose own objects are followed, or cut-outs that move and bend over one;
+/// <summary>Clips made from stills: a photograph under camera motion whose own objects are followed, or cut-outs and random shapes that move and bend over one;
 /// some of several parts; with look-alike distractors, occluders that pass, objects that leave and come back, motion blur, moving light and shadow, noise and what codecs leave. Masks are exact.</summary>
-public sealed class SyntheticClipSource(StillLibrary library) : IClipSource
+public sealed class SyntheticClipSource(StillLibrary library, double shapeShare = 0) : IClipSource
 {
     private const int Tries = 20;
     private const double LeastArea = 0.01, JointShare = 0.3;
@@ -57,6 +57,7 @@ public sealed class SyntheticClipSource(StillLibrary library) : IClipSource
 
     private Sprite PickSprite(Random random)
     {
+        if (shapeShare > 0 && random.NextDouble() < shapeShare) return ShapeSprite.Draw(library.Backgrounds[random.Next(library.Backgrounds.Count)], random);
         var drawn = library.PhotoSprites.Count == 0 || (library.DrawnSprites.Count > 0 && random.NextDouble() < 0.3);
         var list = drawn ? library.DrawnSprites : library.PhotoSprites;
         return list[random.Next(list.Count)];

@@ -14,6 +14,9 @@ public sealed record ClipData
     /// <summary>Videos whose frames serve as backgrounds.</summary>
     public IReadOnlyList<string> Backgrounds { get; init; } = [];
 
+    /// <summary>Share of pasted objects that are random shapes filled with pieces of the photographs. Default 0.</summary>
+    public double ShapeShare { get; init; }
+
     /// <summary>Annotated sequences in DAVIS layout: JPEGImages/[480p/]SEQUENCE/*.jpg and Annotations/[480p/]SEQUENCE/*.png.</summary>
     public IReadOnlyList<string> Sequences { get; init; } = [];
 
@@ -50,6 +53,7 @@ public sealed record ClipData
     {
         if (SequenceShare is < 0 or > 1 || HeldOutSequenceShare is < 0 or > 1) throw new InvalidDataException($"data: sequenceShare {HeldOutSequenceShare ?? SequenceShare} is outside 0..1");
         if (PasteShare is < 0 or > 1) throw new InvalidDataException($"data: pasteShare {PasteShare} is outside 0..1");
+        if (ShapeShare is < 0 or > 1) throw new InvalidDataException($"data: shapeShare {ShapeShare} is outside 0..1");
         if (HeldOut is < 0 or > 0.9) throw new InvalidDataException($"data: heldOut {HeldOut} is outside 0..0.9");
         if (Workers is < 1 or > 64 || CacheMegabytes is < 1 or > 1 << 20) throw new InvalidDataException("data: workers must be within 1..64, cacheMegabytes within 1..1048576");
     }

@@ -31,6 +31,12 @@ public sealed record TrainingConfiguration
     /// <summary>Channels of the coarsest cell. Default 128.</summary>
     public int HiddenSize { get; init; } = 128;
 
+    /// <summary>True: rvos also matches masks by appearance (<see cref="MaskMatcher"/>). One-shot only. Default false.</summary>
+    public bool Matching { get; init; }
+
+    /// <summary>Weight of the matched masks' own cross-entropy. Default 0.5.</summary>
+    public double MatchingWeight { get; init; } = 0.5;
+
     /// <summary>One-shot (true, default) or zero-shot.</summary>
     public bool OneShot { get; init; } = true;
 
@@ -118,7 +124,7 @@ public sealed record TrainingConfiguration
 
     /// <summary>Shape of the network.</summary>
     [JsonIgnore]
-    public NetworkOptions Network => new(Encoder, HiddenSize, OneShot, Width);
+    public NetworkOptions Network => new(Encoder, HiddenSize, OneShot, Width, Matching);
 
     /// <summary>Reads and checks a file; what it leaves out comes from the preset it names, if any.</summary>
     /// <exception cref="InvalidDataException">The file is not such a configuration; the message says where and why.</exception>
@@ -154,7 +160,8 @@ public sealed record TrainingConfiguration
         if (Stages.Count == 0 || Stages[0].FromStep != 0) throw new ArgumentException("stages: the first must start at step 0");
         if (Stages.Zip(Stages.Skip(1)).Any(p => p.First.FromStep >= p.Second.FromStep)) throw new ArgumentException("stages: not in the order of their first steps");
         if (Batch < 1 || Steps < 1 || MaxObjects is < 1 or > 10 || LearningRate <= 0) throw new ArgumentException("batch, steps, maxObjects and learningRate must be positive (maxObjects at most 10)");
-        if (GradientLimit < 0 || WarmUpSteps < 0 || BackboneLearningRate < 0) throw new ArgumentException("gradientLimit, warmUpSteps and backboneLearningRate must not be negative");
+        if (Matching && Architecture != Architecture.Rvos) throw new ArgumentException("matching is a part of rvos only");
+        if (GradientLimit < 0 || MatchingWeight < 0 || WarmUpSteps < 0 || BackboneLearningRate < 0) throw new ArgumentException("gradientLimit, matchingWeight, warmUpSteps and backboneLearningRate must not be negative");
         if (AverageDecay is < 0 or >= 1 || Slots is < 0 or > 10) throw new ArgumentException("averageDecay must lie within 0 and 1, slots within 0 and 10");
         if (SaveEvery < 1 || ReportEvery < 1) throw new ArgumentException("saveEvery and reportEvery must be positive");
         foreach (var stage in Stages)

@@ -40,6 +40,7 @@ public sealed class ClipPass(RvosNetwork network, LossOptions options, StepClock
         clock?.Enter(StepPhase.Encoder);
         var shared = options.BatchFrames ? network.Decoder.Share(network.Encoder.forward(batch.Frames)) : null;
         var temporal = new IReadOnlyList<Tensor>?[batch.Objects];
+        var matching = network.Decoder.Matcher is { } matcher ? new ClipMatching(matcher, batch, options) : null;
         var probabilities = new List<Tensor>();
         var losses = new List<Tensor>();
         double overlap = 0, rows = 0;
@@ -49,11 +50,13 @@ public sealed class ClipPass(RvosNetwork network, LossOptions options, StepClock
             var gates = shared?.Frames((long)t * batch.Batch, batch.Batch)
                 ?? network.Decoder.Share(network.Encoder.forward(batch.Frames.narrow(0, (long)t * batch.Batch, batch.Batch)));
             clock?.Enter(StepPhase.Decoder);
-            var stacked = stack(Decode(batch, plan, t, gates, temporal, slot => previousMask?.Invoke(t, slot, t == 0 ? null : probabilities[t - 1].select(0, slot))));
+            matching?.Enter(gates.Keys!);
+            var stacked = stack(Decode(batch, plan, t, gates, temporal, matching, slot => previousMask?.Invoke(t, slot, t == 0 ? null : probabilities[t - 1].select(0, slot))));
             clock?.Enter(StepPhase.Loss);
             probabilities.Add(stacked.detach().sigmoid());
             var present = match is null ? batch.Present : match(t, stacked);
             losses.Add(FrameLoss.Of(targets[t], stacked, present, batch.Ignored?.select(0, t), plan.LeastArea, options));
+            if (matching?.Loss() is { } unmatched) losses[t] = losses[t] + unmatched;
             if (t == 0) continue;
             var (sum, count) = FrameLoss.Overlap(targets[t], probabilities[t], present);
             (overlap, rows) = (overlap + sum, rows + count);
@@ -63,14 +66,14 @@ public sealed class ClipPass(RvosNetwork network, LossOptions options, StepClock
         return new StepResult(loss.sum(), loss.detach().cpu().data<float>().ToArray().Select(l => (double)l).ToArray(), overlap / rows, probabilities);
     }
 
-    private Tensor[] Decode(ClipBatch batch, PassPlan plan, int frame, SharedGates gates, IReadOnlyList<Tensor>?[] temporal, Func<int, Tensor?> previousMask)
+    private Tensor[] Decode(ClipBatch batch, PassPlan plan, int frame, SharedGates gates, IReadOnlyList<Tensor>?[] temporal, ClipMatching? matching, Func<int, Tensor?> previousMask)
     {
         CellState? spatial = null;
         var logits = new Tensor[batch.Objects];
         var size = batch.Frames.shape;
         for (var slot = 0; slot < batch.Objects; slot++)
         {
-            var masks = previousMask(slot) is { } mask ? MaskPyramid.Build(mask) : null;
+            var masks = previousMask(slot) is not { } mask ? null : matching?.Masks(slot, mask) ?? MaskPyramid.Build(mask);
             // As in the original, a network without spatial recurrence has it in the first frame.
             var before = plan.Recurrence == Recurrence.Temporal && frame > 0 ? null : spatial;
             var (small, state) = network.Decoder.Step(gates, masks, before, plan.Recurrence == Recurrence.Spatial ? null : temporal[slot]);

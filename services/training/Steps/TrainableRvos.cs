@@ -45,7 +45,7 @@ public sealed class TrainableRvos : ITrainableModel
     /// <inheritdoc/>
     public StepResult Pass(ClipBatch batch, PassPlan plan, StepClock? clock = null)
     {
-        var pass = new ClipPass(network, new LossOptions(configuration.CrossEntropyWeight, !configuration.AsOriginal, configuration.Curriculum.AreaWeight), clock);
+        var pass = new ClipPass(network, new LossOptions(configuration.CrossEntropyWeight, !configuration.AsOriginal, configuration.Curriculum.AreaWeight, configuration.MatchingWeight), clock);
         return configuration.OneShot ? pass.OneShot(batch, plan) : pass.ZeroShot(batch, new HungarianMatching(configuration.AsOriginal), plan);
     }
 

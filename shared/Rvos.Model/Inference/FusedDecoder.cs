@@ -15,6 +15,7 @@ internal sealed class FusedDecoder : IDisposable
     private readonly ElementType type;
     private readonly FusedConvolution[] shared = new FusedConvolution[4];
     private readonly FusedConvolution[] perObject = new FusedConvolution[4];
+    private readonly FusedConvolution? keys;
     private readonly float[] headWeights;
     private readonly float headBias;
 
@@ -30,6 +31,7 @@ internal sealed class FusedDecoder : IDisposable
             perObject[k] = FoldedConvolution.Make(Arrange(cell.ObjectWeight, k), null, 1, relu: false, residual: false, type);
         }
 
+        if (decoder.Matcher is { Projection: var projection }) keys = FoldedConvolution.Fold(projection, null, relu: false, residual: false, type);
         headWeights = FoldedConvolution.Values(decoder.Output.Weight.select(0, 0).permute(1, 2, 0));
         headBias = FoldedConvolution.Values(decoder.Output.Bias!)[0];
     }
@@ -43,7 +45,10 @@ internal sealed class FusedDecoder : IDisposable
     /// <summary>Gates' share of the frames' skip maps; the caller disposes them.</summary>
     internal Activation[] Share(Activation[] skips) => skips.Select((skip, k) => shared[k].Run(skip)).ToArray();
 
-    internal FusedState Step(FusedFeatures features, int frame, ReadOnlySpan<float> previousMask, FusedState? spatial, FusedState? temporal, Span<float> probabilities)
+    /// <summary>The frames' appearance keys, of any length; null for networks that do not match masks. The caller disposes them.</summary>
+    internal Activation? Keys(Activation[] skips) => keys?.Run(skips[MaskMatcher.Level]);
+
+    internal FusedState Step(FusedFeatures features, int frame, ReadOnlySpan<float> previousMask, MatchedMasks? matched, FusedState? spatial, FusedState? temporal, Span<float> probabilities)
     {
         var masks = Masks(previousMask, features.Height, features.Width);
         var hidden = new Activation[4];
@@ -53,6 +58,7 @@ internal sealed class FusedDecoder : IDisposable
             var gates = features.Gates[k];
             using var input = new Activation(1, gates.Height, gates.Width, perObject[k].Inputs, type);
             FusedKernels.Gather(k == 0 ? null : hidden[k - 1], spatial?.Hidden[k], temporal?.Hidden[k], options.CellChannels[k], masks?[k], input);
+            if (matched is not null) Put(matched, k, input);
             using var own = perObject[k].Run(input);
             hidden[k] = new Activation(1, gates.Height, gates.Width, options.CellChannels[k], type);
             cell[k] = new Activation(1, gates.Height, gates.Width, options.CellChannels[k], type);
@@ -67,22 +73,32 @@ internal sealed class FusedDecoder : IDisposable
     public void Dispose()
     {
         foreach (var convolution in shared.Concat(perObject)) convolution.Dispose();
+        keys?.Dispose();
     }
 
-    // The network's order is [coarser, mask, spatial, temporal]; here the mask comes last, before zeros that fill a block.
+    // The network's order is [coarser, masks, spatial, temporal]; here masks come last, before zeros that fill a block.
     private Tensor Arrange(Tensor weight, int k)
     {
         var coarser = k == 0 ? 0 : options.CellChannels[k - 1];
         var hidden = options.CellChannels[k];
-        var mask = options.UsesMask ? 1 : 0;
+        var masks = options.MaskChannels;
         var parts = new List<Tensor>();
         if (coarser > 0) parts.Add(weight.narrow(1, 0, coarser));
-        parts.Add(weight.narrow(1, coarser + mask, 2 * hidden));
-        if (mask > 0) parts.Add(weight.narrow(1, coarser, 1));
-        var used = coarser + 2 * hidden + mask;
+        parts.Add(weight.narrow(1, coarser + masks, 2 * hidden));
+        if (masks > 0) parts.Add(weight.narrow(1, coarser, masks));
+        var used = coarser + 2 * hidden + masks;
         var total = (used + ChannelBlock - 1) / ChannelBlock * ChannelBlock;
         if (total > used) parts.Add(zeros([weight.shape[0], total - used, 3, 3], weight.dtype, weight.device));
         return cat(parts, 1);
+    }
+
+    private void Put(MatchedMasks matched, int cell, Activation input)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var planes = FoldedConvolution.Values(MaskMatcher.Resize(matched.ToTensor(), cell, input.Height, input.Width));
+        var first = (cell == 0 ? 0 : options.CellChannels[cell - 1]) + 2 * options.CellChannels[cell] + 1;
+        for (var n = 0; n < MaskMatcher.Channels; n++) input.Write(0, first + n, planes.AsSpan(n * input.Height * input.Width, input.Height * input.Width));
     }
 
     private float[][]? Masks(ReadOnlySpan<float> mask, int height, int width)

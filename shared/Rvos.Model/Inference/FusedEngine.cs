@@ -1,5 +1,6 @@
 using Rvos.Fused;
 using Rvos.Model.Networks;
+using static TorchSharp.torch;
 
 namespace Rvos.Model.Inference;
 
@@ -19,7 +20,11 @@ public sealed class FusedEngine : IInferenceEngine
         options = network.Options;
         encoder = new FusedEncoder(network.Encoder, type);
         decoder = new FusedDecoder(network.Decoder, options, type);
+        Finder = network.Decoder.Matcher is { } matcher ? new MaskFinder(matcher, CPU) : null;
     }
+
+    /// <inheritdoc/>
+    public MaskFinder? Finder { get; }
 
     /// <inheritdoc/>
     public string Description => $"oneDNN {(type == ElementType.BFloat16 ? "bf16" : "fp32")}, fused, on the CPU";
@@ -31,15 +36,33 @@ public sealed class FusedEngine : IInferenceEngine
     public IFrameFeatures Share(IFramePyramid pyramid)
     {
         var own = (FusedPyramid)pyramid;
-        return new FusedFeatures(decoder.Share(own.Maps), own.Height, own.Width);
+        return new FusedFeatures(decoder.Share(own.Maps), decoder.Keys(own.Maps), own.Height, own.Width);
     }
 
     /// <inheritdoc/>
     public IFramePyramid LoadPyramid(BinaryReader reader) => FusedPyramid.Load(reader, options.SkipChannels, type);
 
     /// <inheritdoc/>
-    public IObjectState Step(IFrameFeatures features, int frame, ReadOnlySpan<float> previousMask, IObjectState? spatial, IObjectState? temporal, Span<float> probabilities) =>
-        decoder.Step((FusedFeatures)features, frame, previousMask, (FusedState?)spatial, (FusedState?)temporal, probabilities);
+    public FrameKeys Keys(IFrameFeatures features, int frame)
+    {
+        var keys = ((FusedFeatures)features).Keys ?? throw new NotSupportedException("this network does not match masks");
+        var (places, channels) = (keys.Height * keys.Width, keys.Channels);
+        var (values, unit) = (keys.ToSingles(frame), new float[places * channels]);
+        for (var i = 0; i < places; i++)
+        {
+            var key = values.AsSpan(i * channels, channels);
+            double squares = 0;
+            foreach (var value in key) squares += (double)value * value;
+            var length = (float)Math.Max(Math.Sqrt(squares), 1e-6);
+            for (var c = 0; c < channels; c++) unit[c * places + i] = key[c] / length;
+        }
+
+        return new FrameKeys(channels, keys.Height, keys.Width, unit);
+    }
+
+    /// <inheritdoc/>
+    public IObjectState Step(IFrameFeatures features, int frame, ReadOnlySpan<float> previousMask, MatchedMasks? matched, IObjectState? spatial, IObjectState? temporal, Span<float> probabilities) =>
+        decoder.Step((FusedFeatures)features, frame, previousMask, matched, (FusedState?)spatial, (FusedState?)temporal, probabilities);
 
     /// <inheritdoc/>
     public IObjectState Load(BinaryReader reader, int height, int width) => FusedState.Load(reader, decoder, height, width, type);
@@ -49,5 +72,6 @@ public sealed class FusedEngine : IInferenceEngine
     {
         encoder.Dispose();
         decoder.Dispose();
+        Finder?.Dispose();
     }
 }

@@ -32,15 +32,24 @@ public interface IInferenceEngine : IDisposable
     /// <exception cref="EndOfStreamException">It ends early.</exception>
     IFramePyramid LoadPyramid(BinaryReader reader);
 
+    /// <summary>Matches masks by appearance; null for networks that do not.</summary>
+    MaskFinder? Finder => null;
+
+    /// <summary>Appearance keys of a frame, of networks that match masks.</summary>
+    /// <param name="features">Encoded frames.</param>
+    /// <param name="frame">Index of the frame among them.</param>
+    FrameKeys Keys(IFrameFeatures features, int frame) => throw new NotSupportedException("this network does not match masks");
+
     /// <summary>Decodes one object in one frame.</summary>
     /// <param name="features">Encoded frames.</param>
     /// <param name="frame">Index of the frame among them.</param>
     /// <param name="previousMask">The object's previous mask (H,W) in [0,1], the given one in its first frame; empty exactly for networks that take no masks.</param>
+    /// <param name="matched">Matched masks, exactly for networks that match masks.</param>
     /// <param name="spatial">State of the previous object in this frame, or null.</param>
     /// <param name="temporal">State of this object in the previous frame, or null.</param>
     /// <param name="probabilities">Receives the mask probabilities (H,W).</param>
     /// <returns>The object's new state; the caller disposes it.</returns>
-    IObjectState Step(IFrameFeatures features, int frame, ReadOnlySpan<float> previousMask, IObjectState? spatial, IObjectState? temporal, Span<float> probabilities);
+    IObjectState Step(IFrameFeatures features, int frame, ReadOnlySpan<float> previousMask, MatchedMasks? matched, IObjectState? spatial, IObjectState? temporal, Span<float> probabilities);
 
     /// <summary>Reads a state that <see cref="IObjectState.Save"/> wrote for frames of a size.</summary>
     /// <exception cref="InvalidDataException">It is not such a state.</exception>

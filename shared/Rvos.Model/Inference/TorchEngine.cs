@@ -16,7 +16,11 @@ public sealed class TorchEngine : IInferenceEngine
     {
         (this.network, this.device, this.type) = (network, device, type);
         network.eval();
+        Finder = network.Decoder.Matcher is { } matcher ? new MaskFinder(matcher, device) : null;
     }
+
+    /// <inheritdoc/>
+    public MaskFinder? Finder { get; }
 
     /// <inheritdoc/>
     public string Description => $"libtorch {(type == ScalarType.BFloat16 ? "bf16" : "fp32")} on {device}";
@@ -44,6 +48,7 @@ public sealed class TorchEngine : IInferenceEngine
         var own = (TorchPyramid)pyramid;
         var shared = network.Decoder.Share(own.Pyramid);
         foreach (var held in shared.Maps.Concat(shared.ObjectWeights)) held.DetachFromDisposeScope();
+        shared.Keys?.DetachFromDisposeScope();
         return new TorchFeatures(shared, own.Height, own.Width);
     }
 
@@ -51,12 +56,23 @@ public sealed class TorchEngine : IInferenceEngine
     public IFramePyramid LoadPyramid(BinaryReader reader) => TorchPyramid.Load(reader, network.Options.SkipChannels, device, type);
 
     /// <inheritdoc/>
-    public IObjectState Step(IFrameFeatures features, int frame, ReadOnlySpan<float> previousMask, IObjectState? spatial, IObjectState? temporal, Span<float> probabilities)
+    public FrameKeys Keys(IFrameFeatures features, int frame)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var keys = ((TorchFeatures)features).Shared.Keys ?? throw new NotSupportedException("this network does not match masks");
+        var shape = keys.shape;
+        return new FrameKeys((int)shape[1], (int)shape[2], (int)shape[3], FoldedConvolution.Values(keys.narrow(0, frame, 1)));
+    }
+
+    /// <inheritdoc/>
+    public IObjectState Step(IFrameFeatures features, int frame, ReadOnlySpan<float> previousMask, MatchedMasks? matched, IObjectState? spatial, IObjectState? temporal, Span<float> probabilities)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var own = (TorchFeatures)features;
         var masks = network.Options.UsesMask ? MaskPyramid.Build(tensor(previousMask.ToArray(), [1, 1, own.Height, own.Width]).to(device)) : null;
+        if (masks is not null && matched is not null) masks = MaskMatcher.Join(masks, matched.ToTensor().to(device));
         var (logits, state) = network.Decoder.Step(own.Shared.Frames(frame, 1), masks, ((TorchState?)spatial)?.State, ((TorchState?)temporal)?.State.Hidden);
         var full = nn.functional.interpolate(logits.to_type(ScalarType.Float32), [own.Height, own.Width], mode: InterpolationMode.Bilinear, align_corners: true).sigmoid();
         full.cpu().contiguous().data<float>().ToArray().CopyTo(probabilities);
@@ -68,5 +84,9 @@ public sealed class TorchEngine : IInferenceEngine
     public IObjectState Load(BinaryReader reader, int height, int width) => TorchState.Load(reader, device, type);
 
     /// <inheritdoc/>
-    public void Dispose() => network.Dispose();
+    public void Dispose()
+    {
+        Finder?.Dispose();
+        network.Dispose();
+    }
 }

@@ -16,5 +16,6 @@ internal sealed class TorchFeatures(SharedGates shared, int height, int width) :
     public void Dispose()
     {
         foreach (var tensor in shared.Maps.Concat(shared.ObjectWeights)) tensor.Dispose();
+        shared.Keys?.Dispose();
     }
 }

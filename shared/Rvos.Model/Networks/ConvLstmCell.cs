@@ -12,14 +12,14 @@ public sealed class ConvLstmCell : nn.Module<ConvLstmInput, (Tensor Hidden, Tens
     private readonly int skipChannels;
 
     /// <summary>A cell. The gate convolution reads <paramref name="inputs"/> channels of the coarser cell's output, then
-    /// <paramref name="skipChannels"/> of the skip map, a mask channel if asked for, and two hidden maps.</summary>
-    public ConvLstmCell(int inputs, int skipChannels, int hidden, bool usesMask)
+    /// <paramref name="skipChannels"/> of the skip map, <paramref name="masks"/> mask channels, and two hidden maps.</summary>
+    public ConvLstmCell(int inputs, int skipChannels, int hidden, int masks)
         : base(nameof(ConvLstmCell))
     {
         skipStart = inputs;
         this.skipChannels = skipChannels;
         HiddenChannels = hidden;
-        Gates = new Convolution(inputs + skipChannels + (usesMask ? 1 : 0) + 2 * hidden, 4 * hidden, 3);
+        Gates = new Convolution(inputs + skipChannels + masks + 2 * hidden, 4 * hidden, 3);
         register_module("Gates", Gates);
     }
 

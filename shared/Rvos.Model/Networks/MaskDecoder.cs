@@ -18,12 +18,15 @@ public sealed class MaskDecoder : nn.Module
         for (var k = 0; k < 4; k++)
         {
             var inputs = k == 0 ? 0 : options.CellChannels[k - 1];
-            cells[k] = new ConvLstmCell(inputs, options.SkipChannels[k], options.CellChannels[k], UsesMask);
+            cells[k] = new ConvLstmCell(inputs, options.SkipChannels[k], options.CellChannels[k], options.MaskChannels);
         }
 
         register_module("clstm_list", new CellList(cells));
         Output = new Convolution(options.CellChannels[3], 1, 3);
         register_module("conv_out", Output);
+        if (!options.Matching) return;
+        Matcher = new MaskMatcher(options.SkipChannels[MaskMatcher.Level]);
+        register_module("matcher", Matcher);
     }
 
     /// <summary>True when the cells read the previous mask.</summary>
@@ -35,7 +38,10 @@ public sealed class MaskDecoder : nn.Module
     /// <summary>The convolution from the finest hidden map to the mask logit.</summary>
     public Convolution Output { get; }
 
-    /// <summary>Computes once what all objects of the frames share: each cell's gate contribution of the skip map.</summary>
+    /// <summary>Matches masks by appearance; null when the network does not.</summary>
+    public MaskMatcher? Matcher { get; }
+
+    /// <summary>Computes once what all objects of the frames share: each cell's gate contribution of the skip map, and appearance keys.</summary>
     /// <param name="features">Skip maps of N frames.</param>
     public SharedGates Share(FeaturePyramid features)
     {
@@ -47,12 +53,12 @@ public sealed class MaskDecoder : nn.Module
             weights[k] = cells[k].ObjectWeight.to_type(features.Maps[k].dtype);
         }
 
-        return new SharedGates(maps, weights);
+        return new SharedGates(maps, weights, Matcher?.Keys(features.Maps[MaskMatcher.Level]));
     }
 
     /// <summary>One object in one frame of each of N sequences.</summary>
     /// <param name="shared">Shared gates of the N frames.</param>
-    /// <param name="masks">Previous masks at strides 32, 16, 8, 4, each (N,1,h,w) in [0,1]; null exactly when the decoder has no mask channel.</param>
+    /// <param name="masks">Previous masks at strides 32, 16, 8, 4, each (N,m,h,w) in [0,1], m mask channels; null exactly when the decoder has no mask channel.</param>
     /// <param name="spatial">State of the previous object in the same frame, or null for zeros.</param>
     /// <param name="temporal">Hidden maps of the same object in the previous frame, or null for zeros.</param>
     /// <returns>Mask logits (N,1,H/2,W/2) and the object's state.</returns>

@@ -1,15 +1,17 @@
 using System.Runtime.InteropServices;
 using Rvos.Model.Inference;
+using Rvos.Model.Networks;
 
 namespace Rvos.Model.Sessions;
 
-/// <summary>A session's state as bytes: "RVSS", version, input size, frame count, objects with previous mask and state.</summary>
+/// <summary>A session's state as bytes: "RVSS", version, input size, frame count, objects with previous mask and state;
+/// of networks that match masks also the keys of the frame before and of each object's reference.</summary>
 internal static class SessionFormat
 {
     private const uint Magic = 0x53535652;
     private const int Version = 1, MaxObjects = 4096;
 
-    internal static void Write(Stream stream, ModelDescription model, long frameCount, IReadOnlyList<SessionObject> objects)
+    internal static void Write(Stream stream, ModelDescription model, long frameCount, IReadOnlyList<SessionObject> objects, FrameKeys? before)
     {
         using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
         writer.Write(Magic);
@@ -26,9 +28,11 @@ internal static class SessionFormat
             if (item.PreviousMask is { } mask) writer.Write(MemoryMarshal.AsBytes(mask.AsSpan()));
             item.State?.Save(writer);
         }
+
+        if (KeyChannels(model) > 0) KeyFormat.Write(writer, objects, before);
     }
 
-    internal static (long FrameCount, List<SessionObject> Objects) Read(Stream stream, ModelDescription model, IInferenceEngine engine)
+    internal static (long FrameCount, List<SessionObject> Objects, FrameKeys? Before) Read(Stream stream, ModelDescription model, IInferenceEngine engine)
     {
         var objects = new List<SessionObject>();
         try
@@ -54,7 +58,7 @@ internal static class SessionFormat
                 if (hasState) item.State = engine.Load(reader, height, width);
             }
 
-            return (frameCount, objects);
+            return (frameCount, objects, KeyChannels(model) is > 0 and var channels ? KeyFormat.Read(reader, objects, channels, height, width) : null);
         }
         catch (Exception error)
         {
@@ -63,4 +67,7 @@ internal static class SessionFormat
             throw;
         }
     }
+
+    // 0 for networks that do not match masks.
+    private static int KeyChannels(ModelDescription model) => model.Network is NetworkOptions { Matching: true } network ? network.SkipChannels[MaskMatcher.Level] : 0;
 }

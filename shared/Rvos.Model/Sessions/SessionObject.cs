@@ -13,6 +13,9 @@ internal sealed class SessionObject(int id) : IDisposable
     /// <summary>True when <see cref="PreviousMask"/> was given for the frame to come.</summary>
     internal bool IsGiven { get; set; }
 
+    /// <summary>Where matching looks for the object; null before the first frame, and for networks that do not match.</summary>
+    internal MaskReference? Reference { get; set; }
+
     /// <summary>State after the last frame; null before the first.</summary>
     internal IObjectState? State { get; set; }
 

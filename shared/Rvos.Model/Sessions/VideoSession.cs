@@ -10,10 +10,12 @@ public sealed class VideoSession : IDisposable
     private readonly ModelDescription model;
     private readonly SessionOptions options;
     private readonly List<SessionObject> objects = [];
+    private readonly SessionMatcher? matcher;
 
     internal VideoSession(IInferenceEngine engine, ModelDescription model, SessionOptions options)
     {
         (this.engine, this.model, this.options) = (engine, model, options);
+        if (engine.Finder is { } finder) matcher = new SessionMatcher(engine, finder, model.InputHeight, model.InputWidth);
         for (var id = 1; id <= options.Slots; id++)
             objects.Add(new SessionObject(id) { PreviousMask = model.IsOneShot ? new float[Pixels] : null });
     }
@@ -71,13 +73,14 @@ public sealed class VideoSession : IDisposable
         var states = new List<IObjectState>(objects.Count);
         try
         {
+            if (objects.Count > 0) matcher?.Enter(features, frame);
             foreach (var item in objects)
             {
                 var probabilities = new float[Pixels];
                 // The original resets the spatial state for T networks only once a temporal state exists: not in the first frame.
                 var spatial = states.Count == 0 || (model.Recurrence == Recurrence.Temporal && FrameCount > 0) ? null : states[^1];
                 var temporal = model.Recurrence == Recurrence.Spatial ? null : item.State;
-                states.Add(engine.Step(features, frame, item.PreviousMask, spatial, temporal, probabilities));
+                states.Add(engine.Step(features, frame, item.PreviousMask, matcher?.Match(item), spatial, temporal, probabilities));
                 results.Add(new ObjectMask(item.Id, probabilities, item.IsGiven));
             }
         }
@@ -92,22 +95,24 @@ public sealed class VideoSession : IDisposable
     }
 
     /// <summary>Writes the whole state; the same state always gives the same bytes.</summary>
-    public void Save(Stream stream) => SessionFormat.Write(stream, model, FrameCount, objects);
+    public void Save(Stream stream) => SessionFormat.Write(stream, model, FrameCount, objects, matcher?.Before);
 
     /// <summary>Replaces the whole state by one that <see cref="Save"/> wrote with the same model and precision.</summary>
     /// <exception cref="InvalidDataException">It is not such a state; the session is unchanged.</exception>
     public void Load(Stream stream)
     {
-        var (frameCount, loaded) = SessionFormat.Read(stream, model, engine);
+        var (frameCount, loaded, before) = SessionFormat.Read(stream, model, engine);
         foreach (var item in objects) item.Dispose();
         objects.Clear();
         objects.AddRange(loaded);
         FrameCount = frameCount;
+        if (matcher is not null) matcher.Before = before;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        matcher?.Dispose();
         foreach (var item in objects) item.Dispose();
         objects.Clear();
     }
@@ -124,6 +129,7 @@ public sealed class VideoSession : IDisposable
             item.IsGiven = false;
         }
 
+        if (objects.Count > 0) matcher?.Leave();
         FrameCount++;
     }
 

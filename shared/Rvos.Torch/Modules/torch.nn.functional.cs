@@ -38,6 +38,10 @@ public static partial class torch
                 return Made(Native.rt_max_pool2d(input.Handle, One(kernel_size, 0), One(strides, 0), One(padding, 0), ceil_mode ? 1 : 0), input);
             }
 
+            /// <summary>Mean of each window; windows that a rounded-up size lets reach over the edge are means of what they cover. Steps must be given.</summary>
+            public static Tensor avg_pool2d(Tensor input, long[] kernel_size, long[] strides, long[]? padding = null, bool ceil_mode = false, bool count_include_pad = true) =>
+                Made(Native.rt_avg_pool2d(input.Handle, One(kernel_size, 0), One(strides, 0), One(padding, 0), ceil_mode ? 1 : 0, count_include_pad ? 1 : 0), input);
+
             /// <summary>Resamples (N,C,H,W) to a size, bilinear or nearest.</summary>
             public static Tensor interpolate(Tensor x, long[]? size = null, double[]? scale_factor = null,
                 InterpolationMode mode = InterpolationMode.Nearest, bool? align_corners = null)

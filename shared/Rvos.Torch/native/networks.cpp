@@ -20,6 +20,13 @@ RT_API Handle rt_max_pool2d(Handle input, int64_t kernel, int64_t stride, int64_
     });
 }
 
+RT_API Handle rt_avg_pool2d(Handle input, int64_t kernel, int64_t stride, int64_t padding, int32_t ceil, int32_t padded) {
+    return make([&] {
+        const int64_t k[] = {kernel, kernel}, s[] = {stride, stride}, p[] = {padding, padding};
+        return at::avg_pool2d(*input, k, s, p, ceil != 0, padded != 0);
+    });
+}
+
 RT_API Handle rt_upsample_bilinear(Handle input, int64_t height, int64_t width, int32_t align_corners) {
     return make([&] {
         const int64_t size[] = {height, width};

@@ -20,7 +20,7 @@ public class ConvLstmCellTests
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var golden = Golden.Own("rvos_small/convlstm_cell");
-        using var cell = new ConvLstmCell(0, 5, 3, kind == "mask");
+        using var cell = new ConvLstmCell(0, 5, 3, kind == "mask" ? 1 : 0);
         cell.Gates.Weight.copy_(Load($"{kind}/Gates.weight"));
         cell.Gates.Bias!.copy_(Load($"{kind}/Gates.bias"));
         var empty = zeros([2, 3, 7, 9]);

@@ -58,6 +58,25 @@ public class SyntheticClipSourceTests
         Assert.InRange(joint, 5, 60);
     }
 
+    [Fact]
+    public void Next_ShapesOnly_ObjectsOfManyFormsFromTheLibrarysColours()
+    {
+        // The only cut-out is red, the only photograph grey: what is followed on it must be a grey shape.
+        var library = new StillLibrary([Plain(90)], [Plain(90)], [Square(255, 0, 0)], []);
+        var source = new SyntheticClipSource(library, shapeShare: 1);
+        var areas = new HashSet<int>();
+        for (var seed = 0; seed < 40; seed++)
+        {
+            var clip = source.Next(Request with { MaxObjects = 1 }, new Random(seed));
+            var seen = Enumerable.Range(0, 48 * 80).Where(i => clip.Labels[i] == 1).ToArray();
+            areas.Add(seen.Length);
+            // Colour changes are the same for a whole object; red alone would stand far above green.
+            Assert.True(seen.Average(i => clip.Frames[3 * i] - (double)clip.Frames[3 * i + 1]) < 120);
+        }
+
+        Assert.True(areas.Count > 30, $"{areas.Count} different areas");
+    }
+
     [Theory]
     [InlineData(1, 0)]
     [InlineData(3, 0)]

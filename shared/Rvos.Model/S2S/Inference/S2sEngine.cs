@@ -59,7 +59,7 @@ public sealed class S2sEngine : IInferenceEngine
     public IFramePyramid LoadPyramid(BinaryReader reader) => S2sPyramid.Load(reader, this);
 
     /// <inheritdoc/>
-    public IObjectState Step(IFrameFeatures features, int frame, ReadOnlySpan<float> previousMask, IObjectState? spatial, IObjectState? temporal, Span<float> probabilities)
+    public IObjectState Step(IFrameFeatures features, int frame, ReadOnlySpan<float> previousMask, MatchedMasks? matched, IObjectState? spatial, IObjectState? temporal, Span<float> probabilities)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();

@@ -1,0 +1,15 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Rvos.Model.Inference;
+
+/// <summary>What matching finds of an object in a frame, as shares of places at stride 8, in [0,1].</summary>
+/// <param name="Height">Rows of places h.</param>
+/// <param name="Width">Columns of places w.</param>
+/// <param name="Reference">The mask found by the keys of the frame in which it was given (h,w).</param>
+/// <param name="Carried">The mask found nearby in the frame before (h,w).</param>
+public sealed record MatchedMasks(int Height, int Width, float[] Reference, float[] Carried)
+{
+    /// <summary>Both as one tensor (1,2,h,w).</summary>
+    internal Tensor ToTensor() => tensor(Reference.Concat(Carried).ToArray(), [1, 2, Height, Width]);
+}

@@ -1,0 +1,96 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Rvos.Model.Networks;
+
+/// <summary>Finds an object again by what it looks like; ours, not in the paper. Every place of a frame at stride 8 has a key of length one. A place asks the keys of
+/// another frame, by soft attention over cosines, how much of the mask there it is: once anywhere in the frame in which the mask was given (the reference mask: it brings objects back
+/// after they were lost), and once nearby in the frame before (the carried mask: it follows fast objects). Both go into the cells beside the previous mask.</summary>
+public sealed class MaskMatcher : nn.Module
+{
+    /// <summary>Channels that matching adds: the reference mask and the carried mask.</summary>
+    public const int Channels = 2;
+
+    /// <summary>Index of the skip map that keys are made of (stride 8).</summary>
+    public const int Level = 2;
+
+    // In places of stride 8: 32 pixels from frame to frame.
+    private const int Reach = 4;
+    private const double FirstSharpness = 10;
+
+    // TorchSharp registers and moves parameters by the names of the fields that hold them.
+    private readonly Parameter sharpness;
+
+    /// <summary>A matcher over skip maps of so many channels; keys have as many.</summary>
+    public MaskMatcher(int channels)
+        : base(nameof(MaskMatcher))
+    {
+        Projection = new Convolution(channels, channels, 1);
+        register_module("projection", Projection);
+        using var scope = NewDisposeScope();
+        sharpness = new Parameter(tensor([(float)Math.Log(FirstSharpness)]));
+        sharpness.DetachFromDisposeScope();
+        register_parameter(nameof(sharpness), sharpness);
+    }
+
+    /// <summary>The 1x1 convolution from skip maps to keys.</summary>
+    public Convolution Projection { get; }
+
+    /// <summary>Factor of the cosines before the softmax, learnt: (1).</summary>
+    public Tensor Sharpness => sharpness.exp();
+
+    /// <summary>Keys (N,c,h,w) of length one of skip maps (N,c,h,w), fp32.</summary>
+    public Tensor Keys(Tensor skip) => Unit(Projection.forward(skip).to_type(ScalarType.Float32));
+
+    /// <summary>Vectors (N,c,h,w) brought to length one.</summary>
+    public static Tensor Unit(Tensor vectors) => vectors / vectors.mul(vectors).sum([1], keepdim: true).add(1e-12).sqrt();
+
+    /// <summary>How much each place of a frame looks at each place of another: (N,hw,hw), rows add up to one.</summary>
+    /// <param name="now">Keys (N,c,h,w).</param>
+    /// <param name="then">Keys of the other frame (N,c,h,w).</param>
+    /// <param name="sharpness">Factor of the cosines.</param>
+    /// <param name="near">From <see cref="Near"/>, or null to look everywhere.</param>
+    public static Tensor Attend(Tensor now, Tensor then, Tensor sharpness, Tensor? near)
+    {
+        var cosines = Flat(now).transpose(1, 2).matmul(Flat(then)).mul(sharpness);
+        return (near is null ? cosines : cosines.add(near)).softmax(2);
+    }
+
+    /// <summary>What keeps attention nearby: (hw,hw), 0 within reach and very low elsewhere.</summary>
+    public static Tensor Near(long height, long width, Device device)
+    {
+        using var scope = NewDisposeScope();
+        var (rows, columns) = (Far(height), Far(width));
+        var far = rows.view(height, 1, height, 1).logical_or(columns.view(1, width, 1, width)).reshape(height * width, height * width);
+        return zeros(far.shape).masked_fill(far, -1e4).to(device).MoveToOuterDisposeScope();
+
+        static Tensor Far(long size) => (arange(0, size, 1).view(-1, 1) - arange(0, size, 1).view(1, -1)).abs().gt(Reach);
+    }
+
+    /// <summary>A mask (N,1,H,W) as share of each place (N,1,h,w), at stride 8.</summary>
+    public static Tensor Shrink(Tensor mask) => Pool(mask, 8);
+
+    /// <summary>The mask that a frame's places find in another: attention (N,hw,hw) over shares (N,1,h,w).</summary>
+    public static Tensor Find(Tensor attention, Tensor shares) => attention.matmul(Flat(shares).transpose(1, 2)).transpose(1, 2).reshape(shares.shape);
+
+    /// <summary>Adds matched masks (N,2,h,w) at stride 8 to the previous mask (N,1,·,·) at strides 32, 16, 8 and 4: (N,3,·,·) each.</summary>
+    public static Tensor[] Join(IReadOnlyList<Tensor> masks, Tensor matched) => masks.Select((mask, k) => cat([mask, Resize(matched, k, mask.shape[2], mask.shape[3])], 1)).ToArray();
+
+    /// <summary>Matched masks (N,2,h,w) at the stride of a cell.</summary>
+    public static Tensor Resize(Tensor matched, int cell, long height, long width) => cell switch
+    {
+        < Level => Pool(matched, 1L << (Level - cell)),
+        Level => matched,
+        _ => nn.functional.interpolate(matched, [height, width], mode: InterpolationMode.Bilinear, align_corners: true),
+    };
+
+    private static Tensor Flat(Tensor maps) => maps.reshape(maps.shape[0], maps.shape[1], -1);
+
+    private static Tensor Pool(Tensor maps, long by) => nn.functional.avg_pool2d(maps, [by, by], [by, by], ceil_mode: true, count_include_pad: false);
+
+    /// <summary>Nothing: all parts are registered already, under the names that weights files use. TorchSharp would add them again under their fields' names.</summary>
+    protected override void RegisterComponents()
+    {
+    }
+}

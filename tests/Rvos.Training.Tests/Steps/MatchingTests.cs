@@ -1,0 +1,86 @@
+using Rvos.Model;
+using Rvos.Model.Networks;
+using Rvos.Training.Data;
+using Rvos.Training.Runs;
+using Rvos.Training.Steps;
+using Rvos.Training.Tests.Clips;
+using Rvos.Training.Tests.Runs;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Rvos.Training.Tests.Steps;
+
+public class MatchingTests
+{
+    private const int Frames = 4;
+
+    private static readonly TrainingConfiguration Configuration = TinyRuns.Configuration(oneShot: true) with { Matching = true };
+
+    [Fact]
+    public void Pass_AsServed_MasksOfASession()
+    {
+        manual_seed(3);
+        using var model = TrainableModels.Create(Configuration);
+        model.Network.eval();
+        var clip = TwoObjects();
+        var pixels = clip.Height * clip.Width;
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var result = model.Pass(ClipBatch.From([clip], CPU, ScalarType.Float32), PassPlan.For(PreviousMask.AsServed, Frames));
+        var network = (RvosNetwork)model.Network;
+        using var served = RvosModel.From(network, new ModelDescription("served", network.Options, Recurrence.SpatioTemporal, clip.Height, clip.Width),
+            new InferenceOptions { Precision = Precision.Float32, Fused = false });
+        using var features = served.Encode(clip.Frames, Frames);
+        using var session = served.CreateSession();
+        for (var o = 1; o <= 2; o++) session.AddObject(o, clip.Labels[..pixels].Select(l => l == o ? 1f : 0f).ToArray());
+        for (var t = 0; t < Frames; t++)
+        {
+            var expected = result.Probabilities[t].contiguous().data<float>().ToArray();
+            var actual = session.Step(features, t).SelectMany(m => m.Probabilities).ToArray();
+            for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-4);
+        }
+    }
+
+    [Fact]
+    public void Pass_Trained_EveryPartOfTheMatcherHasAGradient()
+    {
+        manual_seed(3);
+        using var model = TrainableModels.Create(Configuration);
+        using var scope = NewDisposeScope();
+        var result = model.Pass(ClipBatch.From([TwoObjects()], CPU, ScalarType.Float32), PassPlan.For(PreviousMask.AsServed, Frames));
+        result.Loss.backward();
+        foreach (var (name, parameter) in model.Network.named_parameters().Where(p => p.name.Contains("matcher", StringComparison.Ordinal)))
+            Assert.True(parameter.grad!.abs().sum().item<float>() > 0, name);
+    }
+
+    [Fact]
+    public void Pass_MatchingWeight_AddsTheMatchedMasksLoss()
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var losses = new[] { 0, 1, 2 }.Select(weight =>
+        {
+            manual_seed(3);
+            using var model = TrainableModels.Create(Configuration with { MatchingWeight = weight });
+            model.Network.eval();
+            return model.Pass(ClipBatch.From([TwoObjects()], CPU, ScalarType.Float32), PassPlan.For(PreviousMask.AsServed, Frames)).Loss.item<float>();
+        }).ToArray();
+        Assert.True(losses[1] > losses[0] + 0.01);
+        Assert.Equal(losses[1] - losses[0], losses[2] - losses[1], 1e-3);
+    }
+
+    [Theory]
+    [InlineData(Architecture.S2s)]
+    [InlineData(Architecture.Rvos)]
+    public void Check_MatchingWhereThereIsNone_SaysSo(Architecture architecture)
+    {
+        var wrong = Configuration with { Architecture = architecture, OneShot = architecture != Architecture.Rvos };
+        Assert.Contains("match", Assert.Throws<ArgumentException>(wrong.Check).Message, StringComparison.Ordinal);
+    }
+
+    private static Clip TwoObjects()
+    {
+        var source = new SyntheticClipSource(Libraries.Drawn());
+        return Enumerable.Range(0, 100).Select(seed => source.Next(new ClipRequest(Frames, 32, 64, 2), new Random(seed))).First(c => c.ObjectCount == 2);
+    }
+}
