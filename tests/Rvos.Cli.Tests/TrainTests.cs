@@ -1,6 +1,4 @@
 using System.Xml.Linq;
-using Rvos.Video.Masks;
-using Rvos.Video.Png;
 
 namespace Rvos.Cli.Tests;
 
@@ -71,35 +69,10 @@ public sealed class TrainTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    // Two sequences of a moving square on noise, as somebody with own data would lay them out.
     private string OwnData()
     {
-        for (var sequence = 0; sequence < 2; sequence++)
-        {
-            Directory.CreateDirectory(folder[$"own/JPEGImages/s{sequence}"]);
-            Directory.CreateDirectory(folder[$"own/Annotations/s{sequence}"]);
-            for (var t = 0; t < 6; t++) Frame(sequence, t);
-        }
-
+        MovingSquares.Write(folder, "own");
         File.WriteAllText(folder["own.json"], Configuration);
         return folder["own.json"];
-    }
-
-    private void Frame(int sequence, int t)
-    {
-        const int Width = 96, Height = 48;
-        var (rgb, labels) = (new byte[Width * Height * 3], new byte[Width * Height]);
-        new Random(sequence * 100 + t).NextBytes(rgb);
-        for (var y = 10; y < 30; y++)
-        {
-            for (var x = 20 + 3 * t; x < 45 + 3 * t; x++)
-            {
-                labels[y * Width + x] = 1;
-                rgb.AsSpan((y * Width + x) * 3, 3).Fill((byte)(200 + sequence));
-            }
-        }
-
-        File.WriteAllBytes(folder[$"own/JPEGImages/s{sequence}/{t:D5}.png"], PngWriter.EncodeRgb(Width, Height, rgb));
-        File.WriteAllBytes(folder[$"own/Annotations/s{sequence}/{t:D5}.png"], PngWriter.Encode(new LabelMask(Width, Height, labels)));
     }
 }

@@ -18,6 +18,7 @@ public static class RvosProgram
             SegmentCommand.Create(),
             ModelsCommand.Create(),
             EvaluateCommand.Create(),
+            ComposeCommand.Create(),
             ImportWeightsCommand.Create(),
             TrainCommand.Create(),
             CompareCommand.Create(),
