@@ -23,7 +23,7 @@ public static class ClipSources
     {
         if (data.Stills.Count == 0) return (null, null);
         var (training, heldOut) = StillLibraryLoader.Load(data, baseFolder);
-        return (new SyntheticClipSource(training, data.ShapeShare), heldOut.Stills.Count > 0 ? new SyntheticClipSource(heldOut) : null);
+        return (new SyntheticClipSource(training, data.ShapeShare, data.LabelsAll), heldOut.Stills.Count > 0 ? new SyntheticClipSource(heldOut, labelsAll: data.LabelsAll) : null);
     }
 
     private static (IClipSource? Training, IClipSource? HeldOut) Real(ClipData data, string baseFolder)

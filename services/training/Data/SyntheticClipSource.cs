@@ -2,7 +2,11 @@ namespace Rvos.Training.Data;
 
 /// <summary>Clips made from stills: a photograph under camera motion whose own objects are followed, or cut-outs and random shapes that move and bend over one;
 /// some of several parts; with look-alike distractors, occluders that pass, objects that leave and come back, motion blur, moving light and shadow, noise and what codecs leave. Masks are exact.</summary>
-public sealed class SyntheticClipSource(StillLibrary library, double shapeShare = 0) : IClipSource
+/// <param name="library">The pictures.</param>
+/// <param name="shapeShare">Share of pasted objects that are random shapes.</param>
+/// <param name="labelsAll">True labels every object as far as the request goes, largest first, and adds none that are not followed: for networks that find objects by themselves,
+/// which cannot know which of several to leave out.</param>
+public sealed class SyntheticClipSource(StillLibrary library, double shapeShare = 0, bool labelsAll = false) : IClipSource
 {
     private const int Tries = 20;
     private const double LeastArea = 0.01, JointShare = 0.3;
@@ -12,7 +16,7 @@ public sealed class SyntheticClipSource(StillLibrary library, double shapeShare 
     {
         for (var n = 0; ; n++)
         {
-            var clip = random.NextDouble() < 0.35 ? WholeScene(request, random) : Composite(request, random);
+            var clip = labelsAll ? Complete(request, random) : random.NextDouble() < 0.35 ? WholeScene(request, random) : Composite(request, random);
             if (clip is not null || n == Tries) return clip ?? throw new InvalidOperationException("the library holds no object large enough to follow");
         }
     }
@@ -52,6 +56,26 @@ public sealed class SyntheticClipSource(StillLibrary library, double shapeShare 
 
         if (random.NextDouble() < 0.3) scene.Add(PickSprite(random), 0, SpriteArea(random) * 0.4, random);
         if (random.NextDouble() < 0.12) scene.AddPasserBy(PickSprite(random), (byte)(1 + random.Next(objects)), SpriteArea(random), random);
+        return scene.Render(objects, LeastArea, random);
+    }
+
+    private Clip? Complete(ClipRequest request, Random random)
+    {
+        var pastes = library.Backgrounds.Count > 0 && random.NextDouble() < 0.6;
+        var still = pastes ? library.Backgrounds[random.Next(library.Backgrounds.Count)] : library.Stills[random.Next(library.Stills.Count)];
+        var known = still.Objects.OrderByDescending(o => still.Labels!.Count(l => l == o)).Take(request.MaxObjects).ToArray();
+        byte[]? labelOf = null;
+        if (known.Length > 0)
+        {
+            labelOf = new byte[256];
+            for (var i = 0; i < known.Length; i++) labelOf[known[i]] = (byte)(i + 1);
+        }
+
+        var covers = Math.Max(request.Width / (double)still.Width, request.Height / (double)still.Height);
+        var scene = new Scene(request, random);
+        scene.Background(still, Camera(request, random, covers * (1 + 0.5 * random.NextDouble()), 0), labelOf);
+        var objects = known.Length;
+        for (var n = pastes ? 1 + random.Next(3) : 0; n > 0 && objects < request.MaxObjects; n--) scene.Add(PickSprite(random), (byte)++objects, SpriteArea(random), random);
         return scene.Render(objects, LeastArea, random);
     }
 

@@ -17,6 +17,9 @@ public sealed record ClipData
     /// <summary>Share of pasted objects that are random shapes filled with pieces of the photographs. Default 0.</summary>
     public double ShapeShare { get; init; }
 
+    /// <summary>True labels all objects of synthetic clips, as networks need it that find objects by themselves. Default false: some are distractors.</summary>
+    public bool LabelsAll { get; init; }
+
     /// <summary>Annotated sequences in DAVIS layout: JPEGImages/[480p/]SEQUENCE/*.jpg and Annotations/[480p/]SEQUENCE/*.png.</summary>
     public IReadOnlyList<string> Sequences { get; init; } = [];
 

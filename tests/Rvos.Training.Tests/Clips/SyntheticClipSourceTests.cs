@@ -77,6 +77,24 @@ public class SyntheticClipSourceTests
         Assert.True(areas.Count > 30, $"{areas.Count} different areas");
     }
 
+    [Fact]
+    public void Next_LabelsAll_NothingPastedIsLeftUnlabelled()
+    {
+        // On a black picture without objects everything that is not black was pasted.
+        var library = new StillLibrary([Plain(0)], [Plain(0)], [Square(255, 0, 0), Square(0, 0, 255)], []);
+        var source = new SyntheticClipSource(library, labelsAll: true);
+        var most = 0;
+        for (var seed = 0; seed < 40; seed++)
+        {
+            var clip = source.Next(Request with { MaxObjects = 3 }, new Random(seed));
+            most = Math.Max(most, clip.ObjectCount);
+            var bright = Enumerable.Range(0, 48 * 80).Where(i => Math.Abs(clip.Frames[3 * i] - clip.Frames[3 * i + 2]) > 120).ToArray();
+            Assert.True(bright.Count(i => clip.Labels[i] == 0) <= 0.05 * Math.Max(40, bright.Length), $"seed {seed}");
+        }
+
+        Assert.Equal(3, most);
+    }
+
     [Theory]
     [InlineData(1, 0)]
     [InlineData(3, 0)]
