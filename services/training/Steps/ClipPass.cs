@@ -57,7 +57,7 @@ public sealed class ClipPass(RvosNetwork network, LossOptions options, StepClock
             var present = match is null ? batch.Present : match(t, stacked);
             losses.Add(FrameLoss.Of(targets[t], stacked, present, batch.Ignored?.select(0, t), plan.LeastArea, options));
             if (matching?.Loss() is { } unmatched) losses[t] = losses[t] + unmatched;
-            if (t == 0) continue;
+            if (t == 0 && batch.Length > 1) continue;
             var (sum, count) = FrameLoss.Overlap(targets[t], probabilities[t], present);
             (overlap, rows) = (overlap + sum, rows + count);
         }

@@ -88,7 +88,7 @@ public class SyntheticClipSourceTests
         {
             var clip = source.Next(Request with { MaxObjects = 3 }, new Random(seed));
             most = Math.Max(most, clip.ObjectCount);
-            var bright = Enumerable.Range(0, 48 * 80).Where(i => Math.Abs(clip.Frames[3 * i] - clip.Frames[3 * i + 2]) > 120).ToArray();
+            var bright = Enumerable.Range(0, 48 * 80).Where(i => Math.Abs(clip.Frames[3 * i] - clip.Frames[3 * i + 2]) > 180).ToArray();
             Assert.True(bright.Count(i => clip.Labels[i] == 0) <= 0.05 * Math.Max(40, bright.Length), $"seed {seed}");
         }
 

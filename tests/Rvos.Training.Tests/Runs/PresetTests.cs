@@ -26,7 +26,9 @@ public sealed class PresetTests : IDisposable
         var all = Directory.GetFiles(Path.Combine(SharedData.RepositoryRoot, "services/training/ablations"), "*.json").ToDictionary(f => Path.GetFileNameWithoutExtension(f), TrainingConfiguration.Load);
         Assert.Contains("recurrence-st-plus", all.Keys);
         Assert.All(all.Where(a => a.Key != "base"), a => Assert.Equal(a.Key, a.Value.Name));
-        Assert.Single(all.Values.Select(c => (c.Steps, c.Batch, c.Validation, c.Data.HeldOut, c.InputHeight, c.InputWidth)).Distinct());
+        // S2S networks have no backbone to start from and run longer; they stand in a table of their own.
+        foreach (var table in all.Values.GroupBy(c => c.Architecture == Architecture.Rvos))
+            Assert.Single(table.Select(c => (c.Steps, c.Batch, c.Validation, c.Data.HeldOut, c.InputHeight, c.InputWidth, c.InitialWeights)).Distinct());
     }
 
     [Fact]
