@@ -4,7 +4,7 @@ namespace Rvos.Model.Inference;
 /// <param name="Channels">Elements of a key c.</param>
 /// <param name="Height">Rows of places h, at stride 8.</param>
 /// <param name="Width">Columns of places w.</param>
-/// <param name="Values">Keys of length one (c,h,w).</param>
+/// <param name="Values">Keys of length one (h,w,c).</param>
 public sealed record FrameKeys(int Channels, int Height, int Width, float[] Values)
 {
     /// <summary>Places h·w.</summary>

@@ -1,6 +1,5 @@
 using Rvos.Fused;
 using Rvos.Model.Networks;
-using static TorchSharp.torch;
 
 namespace Rvos.Model.Inference;
 
@@ -20,11 +19,11 @@ public sealed class FusedEngine : IInferenceEngine
         options = network.Options;
         encoder = new FusedEncoder(network.Encoder, type);
         decoder = new FusedDecoder(network.Decoder, options, type);
-        Finder = network.Decoder.Matcher is { } matcher ? new MaskFinder(matcher, CPU) : null;
+        Finder = network.Decoder.Matcher is { } matcher ? new FusedMaskFinder(FoldedConvolution.Values(matcher.Sharpness)[0]) : null;
     }
 
     /// <inheritdoc/>
-    public MaskFinder? Finder { get; }
+    public IMaskFinder? Finder { get; }
 
     /// <inheritdoc/>
     public string Description => $"oneDNN {(type == ElementType.BFloat16 ? "bf16" : "fp32")}, fused, on the CPU";
@@ -47,17 +46,17 @@ public sealed class FusedEngine : IInferenceEngine
     {
         var keys = ((FusedFeatures)features).Keys ?? throw new NotSupportedException("this network does not match masks");
         var (places, channels) = (keys.Height * keys.Width, keys.Channels);
-        var (values, unit) = (keys.ToSingles(frame), new float[places * channels]);
+        var values = keys.ToSingles(frame);
         for (var i = 0; i < places; i++)
         {
             var key = values.AsSpan(i * channels, channels);
             double squares = 0;
             foreach (var value in key) squares += (double)value * value;
             var length = (float)Math.Max(Math.Sqrt(squares), 1e-6);
-            for (var c = 0; c < channels; c++) unit[c * places + i] = key[c] / length;
+            for (var c = 0; c < channels; c++) key[c] /= length;
         }
 
-        return new FrameKeys(channels, keys.Height, keys.Width, unit);
+        return new FrameKeys(channels, keys.Height, keys.Width, values);
     }
 
     /// <inheritdoc/>

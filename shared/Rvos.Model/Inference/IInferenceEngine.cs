@@ -33,7 +33,7 @@ public interface IInferenceEngine : IDisposable
     IFramePyramid LoadPyramid(BinaryReader reader);
 
     /// <summary>Matches masks by appearance; null for networks that do not.</summary>
-    MaskFinder? Finder => null;
+    IMaskFinder? Finder => null;
 
     /// <summary>Appearance keys of a frame, of networks that match masks.</summary>
     /// <param name="features">Encoded frames.</param>

@@ -16,11 +16,11 @@ public sealed class TorchEngine : IInferenceEngine
     {
         (this.network, this.device, this.type) = (network, device, type);
         network.eval();
-        Finder = network.Decoder.Matcher is { } matcher ? new MaskFinder(matcher, device) : null;
+        Finder = network.Decoder.Matcher is { } matcher ? new TorchMaskFinder(matcher, device) : null;
     }
 
     /// <inheritdoc/>
-    public MaskFinder? Finder { get; }
+    public IMaskFinder? Finder { get; }
 
     /// <inheritdoc/>
     public string Description => $"libtorch {(type == ScalarType.BFloat16 ? "bf16" : "fp32")} on {device}";
@@ -62,7 +62,7 @@ public sealed class TorchEngine : IInferenceEngine
         using var noGrad = no_grad();
         var keys = ((TorchFeatures)features).Shared.Keys ?? throw new NotSupportedException("this network does not match masks");
         var shape = keys.shape;
-        return new FrameKeys((int)shape[1], (int)shape[2], (int)shape[3], FoldedConvolution.Values(keys.narrow(0, frame, 1)));
+        return new FrameKeys((int)shape[1], (int)shape[2], (int)shape[3], FoldedConvolution.Values(keys.narrow(0, frame, 1).permute(0, 2, 3, 1)));
     }
 
     /// <inheritdoc/>

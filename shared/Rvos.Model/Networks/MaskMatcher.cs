@@ -15,8 +15,9 @@ public sealed class MaskMatcher : nn.Module
     /// <summary>Index of the skip map that keys are made of (stride 8).</summary>
     public const int Level = 2;
 
-    // In places of stride 8: 32 pixels from frame to frame.
-    private const int Reach = 4;
+    /// <summary>How far the carried mask reaches, in places: 32 pixels from frame to frame.</summary>
+    public const int Reach = 4;
+
     private const double FirstSharpness = 10;
 
     // TorchSharp registers and moves parameters by the names of the fields that hold them.

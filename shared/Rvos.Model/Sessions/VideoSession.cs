@@ -73,14 +73,14 @@ public sealed class VideoSession : IDisposable
         var states = new List<IObjectState>(objects.Count);
         try
         {
-            if (objects.Count > 0) matcher?.Enter(features, frame);
+            if (objects.Count > 0) matcher?.Enter(features, frame, objects);
             foreach (var item in objects)
             {
                 var probabilities = new float[Pixels];
                 // The original resets the spatial state for T networks only once a temporal state exists: not in the first frame.
                 var spatial = states.Count == 0 || (model.Recurrence == Recurrence.Temporal && FrameCount > 0) ? null : states[^1];
                 var temporal = model.Recurrence == Recurrence.Spatial ? null : item.State;
-                states.Add(engine.Step(features, frame, item.PreviousMask, matcher?.Match(item), spatial, temporal, probabilities));
+                states.Add(engine.Step(features, frame, item.PreviousMask, matcher?.Of(item), spatial, temporal, probabilities));
                 results.Add(new ObjectMask(item.Id, probabilities, item.IsGiven));
             }
         }
@@ -112,7 +112,6 @@ public sealed class VideoSession : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        matcher?.Dispose();
         foreach (var item in objects) item.Dispose();
         objects.Clear();
     }
