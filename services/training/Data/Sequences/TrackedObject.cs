@@ -3,6 +3,9 @@ namespace Rvos.Training.Data.Sequences;
 /// <summary>Cuts a tracked object out of one clip's frames and pastes it into another clip, moving as it does in its own.</summary>
 internal static class TrackedObject
 {
+    // Share of the frame's width that an object wanders at most in a whole clip, beside its own motion: in a long one it would be gone soon.
+    private const double Stay = 0.3;
+
     /// <summary>The clip with the object on top: as one more object, or, when there are as many as may be, in place of all others or as an unlabelled passer-by.</summary>
     /// <returns>Null when an object would not be visible in the first frame.</returns>
     internal static Clip? Paste(Clip clip, Still[] frames, byte label, int maxObjects, double leastArea, Random random)
@@ -17,7 +20,8 @@ internal static class TrackedObject
         var area = Math.Exp(Math.Log(0.02) + random.NextDouble() * Math.Log(0.25 / 0.02));
         var scale = Math.Clamp(Math.Sqrt(area * pixels / Math.Max(1, sprites[0].Area)), 0.1, 3);
         var motion = new Motion(random, width * (0.15 + 0.7 * random.NextDouble()), height * (0.15 + 0.7 * random.NextDouble()), scale,
-            speed: 0.03 * width * random.NextDouble(), turn: 0.02, growth: 0.02, wave: 0, extent: height);
+            speed: Math.Min(0.03 * random.NextDouble(), Stay / (clip.Length + clip.Length * clip.Length / 8.0)) * width,
+            turn: Math.Min(0.02, Stay / clip.Length), growth: Math.Min(0.02, Stay / clip.Length), wave: 0, extent: height);
         var tone = new Tone(random, 0.5 * random.NextDouble());
         for (var t = 0; t < clip.Length; t++)
         {
