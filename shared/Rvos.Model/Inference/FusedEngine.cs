@@ -19,7 +19,9 @@ public sealed class FusedEngine : IInferenceEngine
         options = network.Options;
         encoder = new FusedEncoder(network.Encoder, type);
         decoder = new FusedDecoder(network.Decoder, options, type);
-        Finder = network.Decoder.Matcher is { } matcher ? new FusedMaskFinder(FoldedConvolution.Values(matcher.Sharpness)[0]) : null;
+        if (network.Decoder.Matcher is not { } matcher) return;
+        using var sharpness = matcher.Sharpness;
+        Finder = new FusedMaskFinder(FoldedConvolution.Values(sharpness)[0]);
     }
 
     /// <inheritdoc/>
