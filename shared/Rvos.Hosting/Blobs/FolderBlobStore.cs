@@ -158,7 +158,16 @@ public sealed class FolderBlobStore(string root, bool flushToDisk, TimeProvider 
     {
         for (var attempt = 1; ; attempt++)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            try
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            }
+            catch (IOException) when (attempt < Attempts && !File.Exists(Path.GetDirectoryName(path)!))
+            {
+                // Another put made the folder in the same moment, and a delete removed it.
+                continue;
+            }
+
             try
             {
                 File.Move(partial, path, overwrite: mode == BlobPutMode.Replace);

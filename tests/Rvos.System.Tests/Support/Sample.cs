@@ -7,8 +7,6 @@ namespace Rvos.SystemTests.Support;
 internal static class Sample
 {
     private static readonly Lazy<Task<string>> Segmented = new(() => SegmentAsync("--mask", $"0:{Mask}"));
-    private static readonly Lazy<Task<string>> Cut = new(() => Support.Clip.CutAsync(Clip, ShortFrames));
-    private static readonly Lazy<Task<string>> ShortSegmented = new(async () => await SegmentFileAsync(await Cut.Value, "--mask", $"0:{Mask}"));
 
     internal static string Clip => Path.Combine(Programs.Root, "samples", "dashcam.mp4");
 
@@ -17,17 +15,8 @@ internal static class Sample
     /// <summary>Frames of the clip.</summary>
     internal const int Frames = 100;
 
-    /// <summary>Frames of its beginning: enough to be in the middle of for some seconds.</summary>
-    internal const int ShortFrames = 72;
-
     /// <summary>Folder of an unbroken run with the mask of frame 0.</summary>
     internal static Task<string> ReferenceAsync() => Segmented.Value;
-
-    /// <summary>Its beginning as a clip of its own.</summary>
-    internal static Task<string> ShortClipAsync() => Cut.Value;
-
-    /// <summary>Folder of an unbroken run of the beginning.</summary>
-    internal static Task<string> ShortReferenceAsync() => ShortSegmented.Value;
 
     /// <summary>Runs <c>rvos segment</c> on the clip; gives the folder it wrote.</summary>
     internal static Task<string> SegmentAsync(params string[] arguments) => SegmentFileAsync(Clip, arguments);
