@@ -5,7 +5,7 @@
 #   scripts/ablations.sh                       all of them, in the background; the log is runs/ablations/log.txt
 #   scripts/ablations.sh --here skip- s2s      in the foreground, only those whose names begin so
 #
-# SEEDS="1 2 3"  STEPS=1600  DEVICE=cpu|cuda:0  JOBS=1 (runs at a time; with more than one, give each OMP_NUM_THREADS=1)
+# SEEDS="1 2 3"  STEPS (the configurations' own)  DEVICE=cpu|cuda:0  JOBS=1 (runs at a time; with more than one, set OMP_NUM_THREADS=1)
 # are taken from the environment.
 set -euo pipefail
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)

@@ -1,5 +1,6 @@
 using Rvos.Video.Layouts;
 using Rvos.Video.Masks;
+using Rvos.Video.Png;
 
 namespace Rvos.Cli.Tests;
 
@@ -44,6 +45,19 @@ public sealed class ComposeTests : IDisposable
         var run = await RvosProcess.RunAsync(["compose", folder[sequences], .. option == "-o" ? ["-o", folder[value]] : (string[])["-o", folder["out"], option, value]]);
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(expected, Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["out"]));
+    }
+
+    [Fact]
+    public async Task Compose_LastSequenceWithoutAnObject_SaysWhichAndLeavesNothing()
+    {
+        MovingSquares.Write(folder, "three");
+        foreach (var part in new[] { "JPEGImages", "Annotations" }) Directory.Move(folder[$"own/{part}/s0"], folder[$"three/{part}/r0"]);
+        File.WriteAllBytes(folder["three/Annotations/s1/00000.png"], PngWriter.Encode(new LabelMask(96, 48, new byte[96 * 48])));
+        var run = await RvosProcess.RunAsync("compose", folder["three"], "-o", folder["out"], "--objects", "2");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("r0+s0", run.Output, StringComparison.Ordinal);
+        Assert.Contains("s1: no draw left 2 objects visible", Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder["out"]));
     }
 

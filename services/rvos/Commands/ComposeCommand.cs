@@ -27,11 +27,20 @@ internal static class ComposeCommand
             var folder = parsed.GetValue(output)!;
             if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()) throw new InvalidDataException($"{folder}: the folder is not empty");
             var composites = new Composites(parsed.GetValue(sequences)!);
-            for (var n = 0; n < composites.Count; n++)
+            try
             {
-                var (name, clip) = composites.Make(n, parsed.GetValue(objects), parsed.GetValue(frames), parsed.GetValue(seed));
-                Write(folder, name, clip);
-                Console.WriteLine($"{name}: {clip.Length} frames");
+                for (var n = 0; n < composites.Count; n++)
+                {
+                    var (name, clip) = composites.Make(n, parsed.GetValue(objects), parsed.GetValue(frames), parsed.GetValue(seed));
+                    Write(folder, name, clip);
+                    Console.WriteLine($"{name}: {clip.Length} frames");
+                }
+            }
+            catch
+            {
+                // It was not there, or empty.
+                if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+                throw;
             }
 
             return ExitCode.Done;
