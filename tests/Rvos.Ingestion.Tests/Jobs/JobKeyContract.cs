@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Rvos.Hosting.Blobs;
 using Rvos.Hosting.Jobs;
@@ -67,16 +68,7 @@ public abstract class JobKeyContract : JobContract
     public async Task Key_KilledBeforeAcceptance_TheRetryGetsTheSameJob()
     {
         var store = new TaskCompletionSource<HookedBlobStore>();
-        await using var service = await ServeAsync(builder =>
-        {
-            var inner = builder.Services.Last(service => service.ServiceType == typeof(IBlobStore));
-            builder.Services.AddSingleton<IBlobStore>(services =>
-            {
-                var hooked = new HookedBlobStore((IBlobStore)(inner.ImplementationInstance ?? inner.ImplementationFactory?.Invoke(services) ?? ActivatorUtilities.CreateInstance(services, inner.ImplementationType!)));
-                store.TrySetResult(hooked);
-                return hooked;
-            });
-        });
+        await using var service = await ServeAsync(builder => Hook(builder, store));
         var video = await service.AddVideoAsync();
         var body = JobBodies.OneShot(video.Id, JobBodies.Box + """,{"id":1,"frame":7,"box":[0,0,9,9]}""");
         var hooks = await store.Task;
@@ -107,12 +99,19 @@ public abstract class JobKeyContract : JobContract
     [SkippableFact]
     public async Task Storing_NobodyCameBack_RemovedAfterAWhile()
     {
-        await using var service = await ServeAsync();
+        var store = new TaskCompletionSource<HookedBlobStore>();
+        await using var service = await ServeAsync(builder => Hook(builder, store));
         var video = await service.AddVideoAsync();
-        var job = await service.CreateAsync(JobBodies.OneShot(video.Id), headers: Key);
-        await service.ExecuteAsync("update jobs set state = 'storing' where id = @Id", new { job.Id });
+        var hooks = await store.Task;
+        // As if the process ended between its two masks.
+        var puts = 0;
+        hooks.BeforePut = name => name.Contains("/prompts/", StringComparison.Ordinal) && ++puts == 2 ? throw new IOException("killed") : Task.CompletedTask;
+        var body = JobBodies.OneShot(video.Id, JobBodies.Box + """,{"id":1,"frame":7,"box":[0,0,9,9]}""");
+        using (var failed = await service.PostAsync("/v1/jobs", body, headers: Key)) Assert.Equal(500, (int)failed.StatusCode);
+        hooks.BeforePut = _ => Task.CompletedTask;
         await service.SweepAsync();
         Assert.Equal(1, await service.CountAsync("jobs"));
+        Assert.NotEmpty(await service.BlobsAsync());
         service.Time.Advance(TimeSpan.FromMinutes(11));
         await service.SweepAsync();
         service.Time.Advance(TimeSpan.FromMinutes(2));
@@ -187,5 +186,16 @@ public abstract class JobKeyContract : JobContract
         await service.CreateAsync(JobBodies.OneShot(video.Id));
         using var refused = await service.PostAsync("/v1/jobs", JobBodies.OneShot(video.Id));
         await refused.AssertProblemAsync(429, "tenant");
+    }
+
+    private static void Hook(WebApplicationBuilder builder, TaskCompletionSource<HookedBlobStore> store)
+    {
+        var inner = builder.Services.Last(service => service.ServiceType == typeof(IBlobStore));
+        builder.Services.AddSingleton<IBlobStore>(services =>
+        {
+            var hooked = new HookedBlobStore((IBlobStore)(inner.ImplementationInstance ?? inner.ImplementationFactory?.Invoke(services) ?? ActivatorUtilities.CreateInstance(services, inner.ImplementationType!)));
+            store.TrySetResult(hooked);
+            return hooked;
+        });
     }
 }
