@@ -41,7 +41,7 @@ public sealed class Adam : IDisposable
         foreach (var (_, parameter) in groups.SelectMany(g => g.Parameters)) TorchCompatibility.ForgetGradient(parameter);
     }
 
-    /// <summary>Scales all gradients so that their joint norm is at most <paramref name="limit"/>.</summary>
+    /// <summary>Scales all gradients so that their joint norm is at most <paramref name="limit"/>; they stay where it is not finite.</summary>
     /// <returns>The norm before.</returns>
     public double ClipGradients(double limit)
     {
@@ -50,7 +50,7 @@ public sealed class Adam : IDisposable
         var gradients = groups.SelectMany(g => g.Parameters).DistinctBy(p => p.Name).Select(p => TorchCompatibility.Gradient(p.Parameter)).OfType<Tensor>().ToList();
         if (gradients.Count == 0) return 0;
         var norm = stack(gradients.Select(g => g.norm())).norm().cpu().item<float>();
-        if (norm > limit)
+        if (norm > limit && double.IsFinite(norm))
             foreach (var gradient in gradients) gradient.mul_(limit / norm);
         return norm;
     }

@@ -10,6 +10,11 @@ namespace Rvos.Training.Runs;
 /// <summary>Takes single steps of a run: clips, forward, backward, update, average.</summary>
 public sealed class StepTrainer
 {
+    // One may be an accident of a clip; as many in a row are none.
+    private const int MostRefused = 10;
+
+    private const string Advice = "a lower learningRate or \"bFloat16\": false may help";
+
     private readonly TrainingConfiguration configuration;
     private readonly Curriculum curriculum;
     private readonly ITrainableModel model;
@@ -17,6 +22,7 @@ public sealed class StepTrainer
     private readonly ExponentialAverage average;
     private readonly ClipPrefetcher clips;
     private readonly Device device;
+    private int refused;
 
     /// <summary>Puts the parts of a run together; they stay the caller's.</summary>
     public StepTrainer(TrainingConfiguration configuration, ITrainableModel model, Adam optimiser, ExponentialAverage average, ClipPrefetcher clips, Device device, StepClock clock)
@@ -28,9 +34,10 @@ public sealed class StepTrainer
     /// <summary>Knows how long the phases took.</summary>
     public StepClock Clock { get; }
 
-    /// <summary>One step.</summary>
+    /// <summary>One step. Where a gradient is not finite, parameters and moments stay as they are.</summary>
     /// <param name="step">Its number, from 0; clips must be taken in the order of steps.</param>
-    /// <returns>What the pass gave, its tensors freed, and the gradients' joint norm before clipping (0 when nothing is clipped).</returns>
+    /// <returns>What the pass gave, its tensors freed, and the gradients' joint norm before clipping.</returns>
+    /// <exception cref="InvalidOperationException">The loss, or the gradients of ten steps in a row, are not finite.</exception>
     public (StepResult Result, double GradientNorm) Step(long step)
     {
         using var scope = NewDisposeScope();
@@ -42,12 +49,16 @@ public sealed class StepTrainer
         var slots = configuration.OneShot ? 1 : Math.Max(1, configuration.Slots);
         var batch = ClipBatch.From(taken, device, configuration.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32, slots);
         var result = model.Pass(batch, PlanOf(step, stage), Clock);
+        if (!result.FrameLosses.All(double.IsFinite)) throw new InvalidOperationException($"step {step + 1}: the loss is not finite; {Advice}");
         Clock.Enter(StepPhase.Backward);
         // The original sums over the frames of a clip; Adam does not notice a factor, but clipping would.
         (configuration.AsOriginal ? result.Loss : result.Loss / batch.Length).backward();
         Clock.Enter(StepPhase.Optimiser);
-        var norm = configuration.GradientLimit > 0 ? optimiser.ClipGradients(configuration.GradientLimit) : 0;
-        optimiser.Step(configuration.RateFactor(step));
+        var norm = optimiser.ClipGradients(configuration.GradientLimit > 0 ? configuration.GradientLimit : double.PositiveInfinity);
+        refused = double.IsFinite(norm) ? 0 : refused + 1;
+        if (refused == 0) optimiser.Step(configuration.RateFactor(step));
+        if (refused == MostRefused)
+            throw new InvalidOperationException($"step {step + 1}: the gradients of {MostRefused} steps in a row are not finite; {Advice}");
         optimiser.ZeroGradients();
         Clock.Enter(StepPhase.Average);
         average.Update(step + 1);

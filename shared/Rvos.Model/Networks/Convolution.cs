@@ -59,6 +59,17 @@ public sealed class Convolution : nn.Module<Tensor, Tensor>
             return nn.functional.conv2d(kept, weight.to_type(type), bias?.to_type(type), [1, 1], [0, 0]);
         }
 
+        if (Stride == 1 && Math.Min(input.shape[2], input.shape[3]) <= Padding) return ApplyWithin(input, weight.to_type(type), bias?.to_type(type));
         return nn.functional.conv2d(input, weight.to_type(type), bias?.to_type(type), [Stride, Stride], [Padding, Padding]);
+    }
+
+    // Over a map of H rows a kernel finds something but zeros at most H - 1 from its centre. The weights beyond are left out: oneDNN's bf16 gradient of a 7x7 kernel
+    // over two rows holds for them what was in the memory before.
+    private Tensor ApplyWithin(Tensor input, Tensor weight, Tensor? bias)
+    {
+        var (rows, columns) = (Math.Min(Padding, input.shape[2] - 1), Math.Min(Padding, input.shape[3] - 1));
+        var met = weight.narrow(2, Padding - rows, 2 * rows + 1).narrow(3, Padding - columns, 2 * columns + 1);
+        var zeros = Math.Max(rows, columns);
+        return nn.functional.conv2d(input, met, bias, [1, 1], [zeros, zeros]).narrow(2, zeros - rows, input.shape[2]).narrow(3, zeros - columns, input.shape[3]);
     }
 }

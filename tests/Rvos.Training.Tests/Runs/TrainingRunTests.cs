@@ -52,6 +52,17 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Contains(expected, error.Message, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Fact]
+    public void Run_LossNotFinite_StopsAndNothingIsWritten()
+    {
+        var source = new SyntheticClipSource(Libraries.Drawn());
+        var configuration = TinyRuns.Configuration(oneShot: true) with { LearningRate = 1e30, WarmUpSteps = 0, Validation = new ValidationOptions { Every = 0 } };
+        var run = new TrainingRun(configuration, source, Path.Combine(folder, "far"), TimeProvider.System);
+        var error = Assert.Throws<InvalidOperationException>(() => run.Run(_ => { }, CancellationToken.None));
+        Assert.Matches("^step 2: the loss is not finite.*learningRate", error.Message);
+        Assert.Empty(Directory.GetFiles(Path.Combine(folder, "far"), "*.safetensors"));
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private long Run(bool oneShot, string name, int stopAfter)

@@ -1,5 +1,3 @@
-using Rvos.Model;
-using Rvos.Model.Networks;
 using Rvos.Training.Data;
 using Rvos.Training.Runs;
 using Rvos.Training.Steps;
@@ -15,31 +13,6 @@ public class MatchingTests
     private const int Frames = 4;
 
     private static readonly TrainingConfiguration Configuration = TinyRuns.Configuration(oneShot: true) with { Matching = true };
-
-    [Fact]
-    public void Pass_AsServed_MasksOfASession()
-    {
-        manual_seed(3);
-        using var model = TrainableModels.Create(Configuration);
-        model.Network.eval();
-        var clip = TwoObjects();
-        var pixels = clip.Height * clip.Width;
-        using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
-        var result = model.Pass(ClipBatch.From([clip], CPU, ScalarType.Float32), PassPlan.For(PreviousMask.AsServed, Frames));
-        var network = (RvosNetwork)model.Network;
-        using var served = RvosModel.From(network, new ModelDescription("served", network.Options, Recurrence.SpatioTemporal, clip.Height, clip.Width),
-            new InferenceOptions { Precision = Precision.Float32, Fused = false });
-        using var features = served.Encode(clip.Frames, Frames);
-        using var session = served.CreateSession();
-        for (var o = 1; o <= 2; o++) session.AddObject(o, clip.Labels[..pixels].Select(l => l == o ? 1f : 0f).ToArray());
-        for (var t = 0; t < Frames; t++)
-        {
-            var expected = result.Probabilities[t].contiguous().data<float>().ToArray();
-            var actual = session.Step(features, t).SelectMany(m => m.Probabilities).ToArray();
-            for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-4);
-        }
-    }
 
     [Fact]
     public void Pass_Trained_EveryPartOfTheMatcherHasAGradient()
