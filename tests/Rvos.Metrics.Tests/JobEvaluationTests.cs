@@ -44,6 +44,19 @@ public sealed class JobEvaluationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Consume_ZeroShotWithTruthOfDavis2016_FiguresAreThoseOfEvaluate()
+    {
+        var job = new SampleJob { Id = "job_1", MaxObjects = 10, HasBinaryTruth = true };
+        await job.StoreAsync(_service.Blobs);
+
+        await _service.PublishAsync(job.Ended);
+
+        var answer = await _service.AnswerAsync(job);
+        Figures.AssertEqual(job, _folder, DavisProtocol.RvosZeroShot, answer);
+        Assert.Equal([7], answer.Objects.Select(o => o.Result));
+    }
+
+    [Fact]
     public async Task Consume_Completed_LeavesSnakeCase()
     {
         var job = new SampleJob { Id = "job_1" };

@@ -26,7 +26,7 @@ internal sealed class TruthMasks(IBlobStore blobs, JobManifest manifest)
         return frames;
     }
 
-    /// <summary>The true labels of a frame (H,W); void is background.</summary>
+    /// <summary>The true labels of a frame (H,W), as they are stored.</summary>
     /// <exception cref="EvaluationException">It cannot be read or has not the video's size.</exception>
     internal async Task<LabelMask> ReadAsync(int frame, CancellationToken cancellation)
     {
@@ -34,7 +34,7 @@ internal sealed class TruthMasks(IBlobStore blobs, JobManifest manifest)
         try
         {
             var png = await blobs.TryReadAsync(JobBlobs.Truth(manifest.JobId, frame), MaximumBytes, cancellation) ?? throw new EvaluationException($"the ground truth of frame {frame} is gone");
-            mask = LabelMaskReader.From(PngReader.Read(png, MaximumPixels), MaskValues.Labels);
+            mask = LabelMaskReader.From(PngReader.Read(png, MaximumPixels), MaskValues.Raw);
         }
         catch (Exception error) when (error is PngFormatException or InvalidDataException)
         {

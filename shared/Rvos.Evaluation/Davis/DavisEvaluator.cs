@@ -22,11 +22,8 @@ public static class DavisEvaluator
     /// <summary>Tells DAVIS-2016 from DAVIS-2017 by the first true mask: nothing but 0 and 255 means 2016.</summary>
     /// <exception cref="LayoutException">The ground truth is not laid out as DAVIS is.</exception>
     /// <exception cref="PngFormatException">The first mask is no PNG.</exception>
-    public static DavisProtocol Detect(string groundTruth)
-    {
-        var labels = DavisLayout.Read(groundTruth)[0].Frames[0].Read(MaskValues.Raw).Labels;
-        return labels.Contains(byte.MaxValue) && !labels.AsSpan().ContainsAnyInRange((byte)1, (byte)254) ? DavisProtocol.Davis2016 : DavisProtocol.Davis2017SemiSupervised;
-    }
+    public static DavisProtocol Detect(string groundTruth) =>
+        IsBinary(DavisLayout.Read(groundTruth)[0].Frames[0].Read(MaskValues.Raw)) ? DavisProtocol.Davis2016 : DavisProtocol.Davis2017SemiSupervised;
 
     /// <summary>Evaluates one sequence against a folder of results.</summary>
     /// <exception cref="EvaluationException">Results are missing or do not fit; the message says which.</exception>
@@ -37,10 +34,10 @@ public static class DavisEvaluator
         {
             return protocol switch
             {
-                DavisProtocol.Davis2016 => FollowedObjects.Evaluate(truth, results, [1], MaskValues.Binary, options),
-                DavisProtocol.Davis2017SemiSupervised => FollowedObjects.Evaluate(truth, results, ObjectsOf(truth), MaskValues.Raw, options),
-                DavisProtocol.RvosZeroShot => FollowedObjects.Evaluate(truth, results, FirstFrameSelection.Choose(truth, results, ObjectsOf(truth)), null, options),
-                _ => ProposedObjects.Evaluate(truth, results, ObjectsOf(truth).Length, options),
+                DavisProtocol.Davis2016 => FollowedObjects.Evaluate(truth, results, [1], MaskValues.Binary, MaskValues.Binary, options),
+                DavisProtocol.Davis2017SemiSupervised => FollowedObjects.Evaluate(truth, results, ObjectsOf(truth, MaskValues.Labels), MaskValues.Labels, MaskValues.Raw, options),
+                DavisProtocol.RvosZeroShot => EvaluateFound(truth, results, options),
+                _ => ProposedObjects.Evaluate(truth, results, ObjectsOf(truth, MaskValues.Labels).Length, options),
             };
         }
         catch (PngFormatException error)
@@ -52,5 +49,14 @@ public static class DavisEvaluator
     // Labels that the first mask passes over count as objects too.
     internal static byte[] ObjectsOf(LabelMask first) => Enumerable.Range(1, first.Labels.Max()).Select(l => (byte)l).ToArray();
 
-    private static byte[] ObjectsOf(TruthSequence truth) => ObjectsOf(truth.Frames[0].Read(MaskValues.Labels));
+    private static byte[] ObjectsOf(TruthSequence truth, MaskValues values) => ObjectsOf(truth.Frames[0].Read(values));
+
+    // A first mask of 0 and 255 alone is one of DAVIS-2016; as labels it would have no object to find.
+    private static DavisSequenceScore EvaluateFound(TruthSequence truth, string results, EvaluationOptions options)
+    {
+        var values = IsBinary(truth.Frames[0].Read(MaskValues.Raw)) ? MaskValues.Binary : MaskValues.Labels;
+        return FollowedObjects.Evaluate(truth, results, FirstFrameSelection.Choose(truth, results, ObjectsOf(truth, values), values), values, null, options);
+    }
+
+    internal static bool IsBinary(LabelMask mask) => mask.Labels.Contains(byte.MaxValue) && !mask.Labels.AsSpan().ContainsAnyInRange((byte)1, (byte)254);
 }

@@ -15,6 +15,7 @@ public sealed class DavisFrameSequence
     private readonly List<string> names = [];
     private readonly List<FrameScore[]> scores = [];
     private byte[] resultOf = [];
+    private bool isBinary;
     private int added;
 
     /// <summary>Starts a sequence.</summary>
@@ -36,7 +37,7 @@ public sealed class DavisFrameSequence
 
     /// <summary>Adds the next frame.</summary>
     /// <param name="frame">Its name.</param>
-    /// <param name="truth">True labels (H,W), read as <see cref="MaskValues.Labels"/>; those of the first frame say which objects there are.</param>
+    /// <param name="truth">True labels (H,W), read as <see cref="MaskValues.Raw"/>; those of the first frame say which objects there are.</param>
     /// <param name="result">The result's labels (H,W), read as <see cref="MaskValues.Raw"/>; may be null where <see cref="NeedsResult"/> is false.</param>
     /// <exception cref="EvaluationException">The masks do not fit each other, or the result has a label that no object has. The frame then counts as added.</exception>
     public void Add(string frame, LabelMask truth, LabelMask? result)
@@ -44,8 +45,9 @@ public sealed class DavisFrameSequence
         var isNeeded = NeedsResult;
         var place = added++;
         if (isNeeded) Require(frame, truth, result);
-        if (place == 0) Start(truth, result);
-        else if (isNeeded) Compare(frame, truth, result!);
+        if (place == 0) isBinary = protocol == DavisProtocol.RvosZeroShot && DavisEvaluator.IsBinary(truth);
+        if (place == 0) Start(Objects(truth), result);
+        else if (isNeeded) Compare(frame, Objects(truth), result!);
     }
 
     /// <summary>The figures, after all frames; none when the first frame shows no object.</summary>
@@ -68,6 +70,9 @@ public sealed class DavisFrameSequence
         scores.Add(FollowedObjects.Compare(truth, result, resultOf, options.Tolerance));
         names.Add(frame);
     }
+
+    // 255 is void, or the one object of DAVIS-2016.
+    private LabelMask Objects(LabelMask truth) => new(truth.Width, truth.Height, [.. truth.Labels.Select(l => isBinary ? Math.Min(l, (byte)1) : l == byte.MaxValue ? (byte)0 : l)]);
 
     private void Require(string frame, LabelMask truth, LabelMask? result)
     {

@@ -11,6 +11,6 @@ public enum DavisProtocol
     /// <summary>DAVIS-2017, unsupervised: up to 20 proposals, matched with the objects over the whole sequence; 255 in the truth is void and does not count; all frames do.</summary>
     Davis2017Unsupervised,
     /// <summary>RVOS's way to score zero-shot results (Ventura et al., CVPR 2019, 4.3): the true masks of the first frame choose which predicted instances are scored, by
-    /// the assignment with the greatest total J; those are then evaluated as in <see cref="Davis2017SemiSupervised"/>, and all other instances are left out.</summary>
+    /// the assignment with the greatest total J; those are then evaluated as in <see cref="Davis2017SemiSupervised"/>, and all other instances are left out. Truth of DAVIS-2016 has one object, 255.</summary>
     RvosZeroShot,
 }

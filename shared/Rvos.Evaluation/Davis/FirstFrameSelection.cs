@@ -10,10 +10,10 @@ namespace Rvos.Evaluation.Davis;
 internal static class FirstFrameSelection
 {
     /// <returns>The instance's label for each object; 0 for an object that is left without one.</returns>
-    internal static IReadOnlyList<byte> Choose(TruthSequence truth, string results, IReadOnlyList<byte> objects)
+    internal static IReadOnlyList<byte> Choose(TruthSequence truth, string results, IReadOnlyList<byte> objects, MaskValues values)
     {
         if (objects.Count == 0) return [];
-        return new FrameComparison(truth, [truth.Frames[0]], results, EvaluationOptions.Default).Run(MaskValues.Labels, MaskValues.Raw, (_, mask, result) => Choose(mask, result, objects))[0];
+        return new FrameComparison(truth, [truth.Frames[0]], results, EvaluationOptions.Default).Run(values, MaskValues.Raw, (_, mask, result) => Choose(mask, result, objects))[0];
     }
 
     internal static byte[] Choose(LabelMask mask, LabelMask result, IReadOnlyList<byte> objects)

@@ -11,14 +11,15 @@ internal static class FollowedObjects
     /// <param name="truth">The sequence.</param>
     /// <param name="results">Folder of its results.</param>
     /// <param name="resultOf">Label in the results of each object 1, 2, …; 0 for one that has none.</param>
+    /// <param name="truthValues">What the values of the truth mean.</param>
     /// <param name="values">What the values of the results mean; null when other labels than those listed may be there.</param>
     /// <param name="options">How to run.</param>
-    internal static DavisSequenceScore Evaluate(TruthSequence truth, string results, IReadOnlyList<byte> resultOf, MaskValues? values, EvaluationOptions options)
+    internal static DavisSequenceScore Evaluate(
+        TruthSequence truth, string results, IReadOnlyList<byte> resultOf, MaskValues truthValues, MaskValues? values, EvaluationOptions options)
     {
         RequireEnough(truth.Name, truth.Frames.Count);
         var frames = truth.Frames.Skip(1).SkipLast(1).ToArray();
         var comparison = new FrameComparison(truth, frames, results, options);
-        var truthValues = values == MaskValues.Binary ? MaskValues.Binary : MaskValues.Labels;
         var scores = comparison.Run(truthValues, values ?? MaskValues.Raw, (frame, mask, result) =>
         {
             if (values is not null && result.Labels.Max() is var highest && highest > resultOf.Count) throw comparison.Stray(frame, highest, Allowed(resultOf.Count));

@@ -119,6 +119,15 @@ public sealed class DavisEvaluatorTests : IDisposable
     }
 
     [Fact]
+    public void Evaluate_RvosZeroShotWithTruthOfDavis2016_TheObjectIs255()
+    {
+        Write(Truth, "a", [255, 255, 0, 0], [255, 255, 0, 0], [255, 0, 0, 0]);
+        Write(Results, "a", [5, 5, 9, 9], [5, 9, 9, 9], [0, 0, 0, 0]);
+        var score = Assert.Single(DavisEvaluator.Evaluate(Truth, Results, DavisProtocol.RvosZeroShot).Sequences);
+        Assert.Equal([((byte)1, (byte)5, 0.5)], score.Objects.Select(o => (o.Label, o.Result, o.JStatistics.Mean)));
+    }
+
+    [Fact]
     public void Evaluate_RvosZeroShotWithTooFewInstances_AnObjectWithoutOneScoresNothing()
     {
         Write(Truth, "a", [1, 1, 0, 2], [1, 1, 0, 2], [1, 1, 0, 2]);

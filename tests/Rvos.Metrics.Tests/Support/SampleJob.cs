@@ -20,6 +20,9 @@ internal sealed record SampleJob
 
     internal int MaxObjects { get; init; }
 
+    /// <summary>Ground truth as DAVIS-2016 has it: one object, 255.</summary>
+    internal bool HasBinaryTruth { get; init; }
+
     /// <summary>Every which frame has ground truth, from <see cref="FirstTruth"/> on.</summary>
     internal int Step { get; init; } = 2;
 
@@ -52,7 +55,7 @@ internal sealed record SampleJob
             if (segment >= 2 && Revision > 0) await blobs.PutAsync(JobBlobs.Masks(Id, 0, segment), "outdated"u8.ToArray());
         }
 
-        foreach (var frame in Annotated) await blobs.PutAsync(JobBlobs.Truth(Id, frame), PngWriter.Encode(Truth(frame)));
+        foreach (var frame in Annotated) await blobs.PutAsync(JobBlobs.Truth(Id, frame), PngWriter.Encode(TruthOf(frame)));
         await new ManifestStore(blobs).WriteAsync(Manifest(), CancellationToken.None);
     }
 
@@ -62,12 +65,18 @@ internal sealed record SampleJob
         var (truth, results) = (Path.Combine(root, Id, "truth", "seq"), Path.Combine(root, Id, "results", "seq"));
         Directory.CreateDirectory(truth);
         Directory.CreateDirectory(results);
-        foreach (var frame in Annotated) File.WriteAllBytes(Path.Combine(truth, $"{frame:D5}.png"), PngWriter.Encode(Truth(frame)));
+        foreach (var frame in Annotated) File.WriteAllBytes(Path.Combine(truth, $"{frame:D5}.png"), PngWriter.Encode(TruthOf(frame)));
         for (var frame = 0; frame < Frames; frame++) File.WriteAllBytes(Path.Combine(results, $"{frame:D5}.png"), PngWriter.Encode(Result(frame)));
         return (Path.GetDirectoryName(truth)!, Path.GetDirectoryName(results)!);
     }
 
     internal static LabelMask Truth(int frame) => Draw(frame, 0, [1, 2]);
+
+    private LabelMask TruthOf(int frame)
+    {
+        var truth = Truth(frame);
+        return HasBinaryTruth ? new LabelMask(truth.Width, truth.Height, [.. truth.Labels.Select(l => l == 1 ? byte.MaxValue : (byte)0)]) : truth;
+    }
 
     // Some pixels off, more from frame to frame; discovered objects have labels of their own, and there is one more.
     private LabelMask Result(int frame) => MaxObjects == 0 ? Draw(frame, 1 + (frame / 8 % 3), [1, 2]) : Draw(frame, 1 + (frame / 8 % 3), [7, 3, 5]);
