@@ -15,12 +15,15 @@ public sealed record ModelDescription(string Name, INetworkShape Network, Recurr
 {
     private const int DefaultHeight = 256, DefaultWidth = 448, MaxSide = 4096;
 
+    /// <summary>Objects that a zero-shot network learned to tell apart; it is not asked for more. 0 where the file does not say.</summary>
+    public int MostObjects { get; init; }
+
     /// <summary>True when masks are given (one-shot), false when objects are discovered (zero-shot).</summary>
     public bool IsOneShot => Network.UsesMask;
 
     /// <summary>Reads the metadata of a weights file.</summary>
     /// <param name="metadata">Keys <c>base_model</c>, <c>hidden_size</c>, <c>width</c>, <c>previous_mask</c>; optional <c>name</c>,
-    /// <c>input_height</c>, <c>input_width</c>, <c>only_spatial</c>, <c>only_temporal</c>, <c>length_clip</c>, <c>matching</c>. S2S networks have <c>architecture</c> and keys of their own.</param>
+    /// <c>input_height</c>, <c>input_width</c>, <c>only_spatial</c>, <c>only_temporal</c>, <c>length_clip</c>, <c>matching</c>, <c>max_objects</c>. S2S networks have <c>architecture</c> and keys of their own.</param>
     /// <param name="fileName">For messages, and the name when the metadata has none.</param>
     /// <exception cref="WeightsFormatException">A value is missing, malformed or not supported; the message names it.</exception>
     public static ModelDescription Read(IReadOnlyDictionary<string, string> metadata, string fileName)
@@ -45,7 +48,7 @@ public sealed record ModelDescription(string Name, INetworkShape Network, Recurr
         try
         {
             var network = new NetworkOptions(encoder, Number("hidden_size", 128), usesMask, Number("width", 64), Flag("matching")).Validated();
-            return Describe(network, recurrence);
+            return Describe(network, recurrence) with { MostObjects = usesMask ? 0 : Number("max_objects", 0) };
         }
         catch (ArgumentException error)
         {
@@ -98,6 +101,7 @@ public sealed record ModelDescription(string Name, INetworkShape Network, Recurr
         metadata["width"] = network.Width.ToString(CultureInfo.InvariantCulture);
         metadata["kernel_size"] = "3";
         if (network.Matching) metadata["matching"] = "true";
+        if (MostObjects > 0) metadata["max_objects"] = MostObjects.ToString(CultureInfo.InvariantCulture);
         metadata["skip_mode"] = "concat";
         metadata["only_spatial"] = Recurrence == Recurrence.Spatial ? "true" : "false";
         metadata["only_temporal"] = Recurrence == Recurrence.Temporal ? "true" : "false";

@@ -12,7 +12,7 @@ internal static class SegmentCommand
         var input = new Argument<string>("video") { Description = "a video file, or a folder of JPEG or PNG frames" };
         var output = new Option<string>("--output", "-o") { Description = "the folder to write", Required = true, HelpName = "FOLDER" };
         var zeroShot = new Option<bool>("--zero-shot") { Description = "discover objects instead of following given ones" };
-        var maxObjects = new Option<int>("--max-objects") { Description = "objects to discover at most (zero-shot)", DefaultValueFactory = _ => 10, HelpName = "N" };
+        var maxObjects = new Option<int>("--max-objects") { Description = "objects to discover at most (zero-shot); never more than the model learned to tell apart", DefaultValueFactory = _ => 10, HelpName = "N" };
         var format = new Option<string>("--format") { Description = "layout of the masks: davis (default), coco, youtube-vos, mots", DefaultValueFactory = _ => "davis", HelpName = "FORMAT" };
         format.AcceptOnlyFromAmong(Formats);
         var model = new Option<string?>("--model", "-m") { Description = "a model's name (see 'rvos models') or a weights file", HelpName = "NAME|FILE" };

@@ -51,7 +51,10 @@ public sealed class TrainableRvos : ITrainableModel
 
     /// <inheritdoc/>
     public Dictionary<string, string> Metadata() =>
-        new ModelDescription(configuration.Name, configuration.Network, configuration.Recurrence, configuration.InputHeight, configuration.InputWidth).ToMetadata();
+        new ModelDescription(configuration.Name, configuration.Network, configuration.Recurrence, configuration.InputHeight, configuration.InputWidth)
+        {
+            MostObjects = configuration.OneShot ? 0 : Math.Max(configuration.Slots, configuration.MaxObjects),
+        }.ToMetadata();
 
     /// <inheritdoc/>
     public void Dispose() => network.Dispose();

@@ -22,12 +22,12 @@ public sealed class FrameDecoder : IDisposable
     /// <param name="model">The model; it outlives the decoder.</param>
     /// <param name="width">Columns of the video.</param>
     /// <param name="height">Rows of the video.</param>
-    /// <param name="maxObjects">Objects to discover; zero-shot models only.</param>
+    /// <param name="maxObjects">Objects to discover, at most as many as the model learned to; zero-shot models only.</param>
     /// <param name="clock">Gathers the time of each stage.</param>
     public FrameDecoder(RvosModel model, int width, int height, int maxObjects, StageClock clock)
     {
         this.clock = clock;
-        session = model.CreateSession(new SessionOptions(Slots: model.Description.IsOneShot ? 0 : maxObjects));
+        session = model.CreateSession(new SessionOptions(Slots: model.Description.IsOneShot ? 0 : Math.Min(maxObjects, Most(model.Description))));
         resizer = new PilResizer(width, height, model.Description.InputWidth, model.Description.InputHeight);
         merger = new MaskMerger(model.Description.InputWidth, model.Description.InputHeight, width, height);
     }
@@ -78,4 +78,6 @@ public sealed class FrameDecoder : IDisposable
             else session.AddObject(label, mask);
         }
     }
+
+    private static int Most(ModelDescription model) => model.MostObjects > 0 ? model.MostObjects : int.MaxValue;
 }

@@ -71,12 +71,15 @@ public sealed class FrameSegmenterTests : IDisposable
     public void Constructor_OneShotWithoutPrompts_IsRefused() =>
         Assert.Throws<ArgumentException>(() => new FrameSegmenter(model, Width, Height, new PromptSet(), 0, Clock()));
 
-    [Fact]
-    public void Next_ZeroShotModel_DiscoversTheAskedNumberOfObjects()
+    [Theory]
+    [InlineData(0, 3)]
+    [InlineData(2, 2)]
+    [InlineData(8, 3)]
+    public void Next_ZeroShotModel_DiscoversTheAskedNumberOfObjectsOrAsManyAsItKnows(int known, int expected)
     {
-        using var zeroShot = SmallModel.Open(oneShot: false, 64, 112);
+        using var zeroShot = SmallModel.Open(oneShot: false, 64, 112, mostObjects: known);
         using var segmenter = new FrameSegmenter(zeroShot, Width, Height, new PromptSet(), 3, Clock());
-        Assert.Equal([1, 2, 3], segmenter.Next([Frame(0)]).Single().Objects.Select(o => o.ObjectId));
+        Assert.Equal(Enumerable.Range(1, expected), segmenter.Next([Frame(0)]).Single().Objects.Select(o => o.ObjectId));
     }
 
     [Fact]

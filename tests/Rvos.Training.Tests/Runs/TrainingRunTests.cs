@@ -22,7 +22,7 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Equal(File.ReadAllBytes(Path.Combine(folder, "whole", "state.safetensors")), File.ReadAllBytes(Path.Combine(folder, "broken", "state.safetensors")));
         Assert.Equal(File.ReadAllBytes(Path.Combine(folder, "whole", "model.safetensors")), File.ReadAllBytes(Path.Combine(folder, "broken", "model.safetensors")));
         using var model = RvosModel.Open(Path.Combine(folder, "whole", "model.safetensors"));
-        Assert.Equal(oneShot, model.Description.IsOneShot);
+        Assert.Equal((oneShot, oneShot ? 0 : 2), (model.Description.IsOneShot, model.Description.MostObjects));
     }
 
     [Fact]
