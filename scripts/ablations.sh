@@ -35,22 +35,25 @@ chosen() {
     done
 }
 
+# Only runs that are complete: the others have had less of the budget.
 tables() {
-    local run group runs=()
+    local run group also runs
     for group in recurrence sampling skip s2s; do
-        runs=()
-        for run in "$out/$group"-*/; do [ -s "$run/validation.csv" ] && [ "$(wc -l <"$run/validation.csv")" -gt 1 ] && runs+=("$run"); done
         # Sampling and skipping are compared with the plain forward step, which is recurrence-st-plus.
-        case $group in sampling | skip) for run in "$out"/recurrence-st-plus-*/ "$out"/sampling-inverse-step-*/; do [ -s "$run/validation.csv" ] && [[ " ${runs[*]} " != *" $run "* ]] && runs+=("$run"); done ;; esac
-        [ ${#runs[@]} -gt 0 ] && "$root/rvos" compare "${runs[@]}" --csv "$out/$group.csv" >"$out/$group.md"
+        case $group in sampling) also='recurrence-st-plus' ;; skip) also='recurrence-st-plus sampling-inverse-step' ;; *) also= ;; esac
+        runs=()
+        for prefix in "$group" $also; do
+            for run in "$out/$prefix"-*/; do [ -e "$run/complete" ] && runs+=("$run"); done
+        done
+        [ ${#runs[@]} -eq 0 ] || "$root/rvos" compare "${runs[@]}" --csv "$out/$group.csv" >"$out/$group.md"
     done
-    return 0
 }
 
 run_one() {
     local name=$1 seed=$2 run=$out/$1-$2
-    if "$root/rvos" train "$root/services/training/ablations/$name.json" --seed "$seed" --device "$device" ${steps:+--steps "$steps"} -o "$run" >"$run.txt" 2>&1 </dev/null; then
+    if [ -e "$run/complete" ] || "$root/rvos" train "$root/services/training/ablations/$name.json" --seed "$seed" --device "$device" ${steps:+--steps "$steps"} -o "$run" >"$run.txt" 2>&1 </dev/null; then
         echo "$name, seed $seed ($(date -u +%H:%M:%S)): $(grep 'held-out clips:' "$run.txt" | tail -n 1 || true)"
+        touch "$run/complete"
     else
         echo "$name, seed $seed ($(date -u +%H:%M:%S)) FAILED: $(tail -n 3 "$run.txt")"
         touch "$out/failed"
@@ -64,7 +67,7 @@ rm -f "$out/failed"
 # Seed by seed, so that an early stop leaves every ablation with equally many seeds.
 for seed in $seeds; do
     for name in $(chosen "$@"); do
-        while [ "$(jobs -rp | wc -l)" -ge "$jobs" ]; do wait -n; done
+        while [ "$(jobs -rp | wc -l)" -ge "$jobs" ]; do wait -n || true; done
         run_one "$name" "$seed" &
     done
 done
