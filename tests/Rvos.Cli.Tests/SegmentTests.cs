@@ -53,6 +53,20 @@ public class SegmentTests(ITestOutputHelper output)
         Assert.Equal(10, annotations.RootElement.GetProperty("objects")[1].GetProperty("first_frame").GetInt32());
     }
 
+    [Fact]
+    public async Task Segment_ZeroShot_FindsTheCarOfTheSampleAmongFourObjects()
+    {
+        using var folder = new TemporaryFolder();
+        var run = await RvosProcess.RunAsync("segment", Video, "--zero-shot", "-o", folder.Path, "--no-overlay");
+        Assert.Equal(0, run.ExitCode);
+        using var annotations = JsonDocument.Parse(File.ReadAllText(folder["annotations.json"]));
+        Assert.Equal([1, 2, 3, 4], annotations.RootElement.GetProperty("objects").EnumerateArray().Select(o => o.GetProperty("id").GetInt32()));
+        var (car, found) = (LabelMaskReader.Read(Mask), LabelMaskReader.Read(folder["masks", "00000.png"]));
+        var best = Enumerable.Range(1, 4).Max(label => Overlap(car.Labels, found.Labels.Select(l => l == label ? l : (byte)0)));
+        output.WriteLine($"overlap with the car {best:F3}");
+        Assert.True(best > 0.4, $"{best:F3}");
+    }
+
     [SkippableFact]
     public async Task Segment_Interrupted_LeavesWhatIsDone()
     {
@@ -68,11 +82,13 @@ public class SegmentTests(ITestOutputHelper output)
         Assert.Equal(done, annotations.RootElement.GetProperty("frames").GetArrayLength());
     }
 
-    private static double Overlap(string first, string second)
+    private static double Overlap(string first, string second) => Overlap(LabelMaskReader.Read(first).Labels, LabelMaskReader.Read(second).Labels);
+
+    private static double Overlap(IEnumerable<byte> first, IEnumerable<byte> second)
     {
-        var (a, b) = (LabelMaskReader.Read(first).Labels, LabelMaskReader.Read(second).Labels);
-        var both = a.Zip(b).Count(p => p is { First: > 0, Second: > 0 });
-        var either = a.Zip(b).Count(p => p.First > 0 || p.Second > 0);
+        var pairs = first.Zip(second).ToArray();
+        var both = pairs.Count(p => p is { First: > 0, Second: > 0 });
+        var either = pairs.Count(p => p.First > 0 || p.Second > 0);
         return either == 0 ? 1 : (double)both / either;
     }
 }

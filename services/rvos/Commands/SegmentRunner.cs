@@ -16,8 +16,6 @@ internal sealed class SegmentRunner(SegmentRequest request, TimeProvider time)
     internal async Task<int> RunAsync(CancellationToken cancellation)
     {
         request.Validated();
-        if (request is { IsZeroShot: true, Model: null } && !ModelCatalogue.Shipped.Names.Contains(ModelCatalogue.DefaultZeroShot))
-            throw new ArgumentException("no zero-shot weights ship with this version: name some with --model");
         var weights = ModelCatalogue.Shipped.Find(request.Model ?? (request.IsZeroShot ? ModelCatalogue.DefaultZeroShot : ModelCatalogue.DefaultOneShot));
         await using var source = await VideoSource.OpenAsync(request.Input, cancellationToken: cancellation);
         var prompts = request.Prompts(source.Info.Width, source.Info.Height);
