@@ -41,6 +41,9 @@ public sealed record Chart(string Title, IReadOnlyList<Curve> Curves)
         for (var i = 0; i < shown.Length; i++)
         {
             var points = string.Join(' ', shown[i].Points.Select(p => string.Create(CultureInfo.InvariantCulture, $"{X(p.X):F1},{Y(p.Y):F1}")));
+            // A line of one point would not be seen.
+            if (shown[i].Points is [var only])
+                svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{X(only.X):F1}\" cy=\"{Y(only.Y):F1}\" r=\"3\" fill=\"{Colours[i % Colours.Length]}\"/>\n");
             svg.Append(CultureInfo.InvariantCulture, $"<polyline points=\"{points}\" fill=\"none\" stroke=\"{Colours[i % Colours.Length]}\" stroke-width=\"1.6\"/>\n");
             if (shown[i].Name.Length > 0) svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Width - Right - 90 * (shown.Length - i - 1)}\" y=\"16\" font-size=\"12\" text-anchor=\"end\" fill=\"{Colours[i % Colours.Length]}\">{Markup.Escape(shown[i].Name)}</text>\n");
         }

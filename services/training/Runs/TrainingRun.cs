@@ -49,7 +49,7 @@ public sealed class TrainingRun(TrainingConfiguration configuration, IClipSource
             log.Add(result, norm);
             state = state with { Steps = state.Steps + 1 };
             stepped?.Invoke(log.Now(state.Steps));
-            if (state.Steps % configuration.ReportEvery == 0) log.Write(state.Steps, configuration.RateFactor(state.Steps - 1));
+            if (state.Steps % configuration.ReportEvery == 0 || state.Steps == configuration.Steps) log.Write(state.Steps, configuration.RateFactor(state.Steps - 1));
             if (judge?.IsDue(state.Steps) == true) state = Judge(judge, state, average, checkpoint, validated);
             else if (state.Steps % configuration.SaveEvery == 0) checkpoint.Save(files.State, state);
         }

@@ -53,6 +53,19 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void Run_LastStepsBetweenTwoReports_AreLoggedAndShown()
+    {
+        var source = new SyntheticClipSource(Libraries.Drawn());
+        var reported = new List<long>();
+        new TrainingRun(TinyRuns.Configuration(oneShot: true) with { ReportEvery = 50 }, source, Path.Combine(folder, "few"), TimeProvider.System, source).Run(p => reported.Add(p.Step), CancellationToken.None);
+        Assert.Equal([6], reported);
+        Assert.StartsWith("6,", File.ReadAllLines(Path.Combine(folder, "few", "log.csv"))[^1], StringComparison.Ordinal);
+        var report = File.ReadAllText(Path.Combine(folder, "few", "report.html"));
+        Assert.Contains("6 of 6 steps", report, StringComparison.Ordinal);
+        Assert.Contains("<circle", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Run_LossNotFinite_StopsAndNothingIsWritten()
     {
         var source = new SyntheticClipSource(Libraries.Drawn());
