@@ -37,7 +37,7 @@ chosen() {
 
 # Only runs that are complete: the others have had less of the budget.
 tables() {
-    local run group also runs
+    local run group also prefix runs
     for group in recurrence sampling skip s2s; do
         # Sampling and skipping are compared with the plain forward step, which is recurrence-st-plus.
         case $group in sampling) also='recurrence-st-plus' ;; skip) also='recurrence-st-plus sampling-inverse-step' ;; *) also= ;; esac
@@ -51,8 +51,9 @@ tables() {
 
 run_one() {
     local name=$1 seed=$2 run=$out/$1-$2
-    if [ -e "$run/complete" ] || "$root/rvos" train "$root/services/training/ablations/$name.json" --seed "$seed" --device "$device" ${steps:+--steps "$steps"} -o "$run" >"$run.txt" 2>&1 </dev/null; then
-        echo "$name, seed $seed ($(date -u +%H:%M:%S)): $(grep 'held-out clips:' "$run.txt" | tail -n 1 || true)"
+    rm -f "$run/complete"
+    if "$root/rvos" train "$root/services/training/ablations/$name.json" --seed "$seed" --device "$device" ${steps:+--steps "$steps"} -o "$run" >"$run.txt" 2>&1 </dev/null; then
+        echo "$name, seed $seed ($(date -u +%H:%M:%S)): J&F $(tail -n 1 "$run/validation.csv" | cut -d, -f4)"
         touch "$run/complete"
     else
         echo "$name, seed $seed ($(date -u +%H:%M:%S)) FAILED: $(tail -n 3 "$run.txt")"

@@ -25,8 +25,9 @@ for sequence in "$masks"/*/; do
     name=$(basename "$sequence")
     out=$results/$name
     [ -e "$out/annotations.json" ] && continue
+    given=("$sequence"*.png)
     prompt=()
-    [ -n "$zero_shot" ] || prompt=(--mask "0:$(find "$sequence" -name '*.png' | sort | head -n 1)")
+    [ -n "$zero_shot" ] || prompt=(--mask "0:${given[0]}")
     rm -rf "$out.part"
     "$root/rvos" segment "$images/$name" "${prompt[@]}" "$@" --no-overlay -o "$out.part" >"$results/segment.log" 2>&1 || { tail -n 3 "$results/segment.log" >&2; exit 1; }
     mv "$out.part" "$out"

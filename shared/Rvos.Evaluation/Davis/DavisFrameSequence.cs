@@ -15,7 +15,7 @@ public sealed class DavisFrameSequence
     private readonly List<string> names = [];
     private readonly List<FrameScore[]> scores = [];
     private byte[] resultOf = [];
-    private bool isBinary;
+    private MaskValues values = MaskValues.Labels;
     private int added;
 
     /// <summary>Starts a sequence.</summary>
@@ -45,9 +45,9 @@ public sealed class DavisFrameSequence
         var isNeeded = NeedsResult;
         var place = added++;
         if (isNeeded) Require(frame, truth, result);
-        if (place == 0) isBinary = protocol == DavisProtocol.RvosZeroShot && DavisEvaluator.IsBinary(truth);
-        if (place == 0) Start(Objects(truth), result);
-        else if (isNeeded) Compare(frame, Objects(truth), result!);
+        if (place == 0 && protocol == DavisProtocol.RvosZeroShot && DavisEvaluator.IsBinary(truth)) values = MaskValues.Binary;
+        if (place == 0) Start(LabelMaskReader.As(truth, values), result);
+        else if (isNeeded) Compare(frame, LabelMaskReader.As(truth, values), result!);
     }
 
     /// <summary>The figures, after all frames; none when the first frame shows no object.</summary>
@@ -70,9 +70,6 @@ public sealed class DavisFrameSequence
         scores.Add(FollowedObjects.Compare(truth, result, resultOf, options.Tolerance));
         names.Add(frame);
     }
-
-    // 255 is void, or the one object of DAVIS-2016.
-    private LabelMask Objects(LabelMask truth) => new(truth.Width, truth.Height, [.. truth.Labels.Select(l => isBinary ? Math.Min(l, (byte)1) : l == byte.MaxValue ? (byte)0 : l)]);
 
     private void Require(string frame, LabelMask truth, LabelMask? result)
     {

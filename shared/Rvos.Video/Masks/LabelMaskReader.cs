@@ -47,10 +47,24 @@ public static class LabelMaskReader
                 throw new PngFormatException($"a mask must be an indexed, 8-bit grey or DAVIS-coloured RGB image, this is {image.Colour} with {image.Bits} bits");
         }
 
+        Interpret(labels, values);
+        return new LabelMask(image.Width, image.Height, labels);
+    }
+
+    /// <summary>A mask that was read as <see cref="MaskValues.Raw"/>, as it is with other values.</summary>
+    public static LabelMask As(LabelMask raw, MaskValues values)
+    {
+        ArgumentNullException.ThrowIfNull(raw);
+        var labels = (byte[])raw.Labels.Clone();
+        Interpret(labels, values);
+        return new LabelMask(raw.Width, raw.Height, labels);
+    }
+
+    private static void Interpret(byte[] labels, MaskValues values)
+    {
         if (values == MaskValues.Auto) values = labels.AsSpan().ContainsAnyInRange((byte)1, (byte)(Void - 1)) ? MaskValues.Labels : MaskValues.Binary;
         if (values == MaskValues.Labels) labels.AsSpan().Replace(Void, (byte)0);
         if (values == MaskValues.Binary) ToOne(labels);
-        return new LabelMask(image.Width, image.Height, labels);
     }
 
     private static void ToOne(Span<byte> labels)

@@ -11,6 +11,13 @@ internal static class Libraries
         return new StillLibrary(stills, stills, stills.SelectMany(StillLibrary.CutOut).ToArray(), []);
     }
 
+    /// <summary>A clip of 64x32 made of them, the first with two objects.</summary>
+    internal static Clip TwoObjects(int frames)
+    {
+        var source = new SyntheticClipSource(Drawn());
+        return Enumerable.Range(0, 100).Select(seed => source.Next(new ClipRequest(frames, 32, 64, 2), new Random(seed))).First(c => c.ObjectCount == 2);
+    }
+
     private static Still Picture(int seed)
     {
         const int Width = 120, Height = 90;

@@ -1,4 +1,3 @@
-using Rvos.Training.Data;
 using Rvos.Training.Runs;
 using Rvos.Training.Steps;
 using Rvos.Training.Tests.Clips;
@@ -20,7 +19,7 @@ public class MatchingTests
         manual_seed(3);
         using var model = TrainableModels.Create(Configuration);
         using var scope = NewDisposeScope();
-        var result = model.Pass(ClipBatch.From([TwoObjects()], CPU, ScalarType.Float32), PassPlan.For(PreviousMask.AsServed, Frames));
+        var result = model.Pass(ClipBatch.From([Libraries.TwoObjects(Frames)], CPU, ScalarType.Float32), PassPlan.For(PreviousMask.AsServed, Frames));
         result.Loss.backward();
         foreach (var (name, parameter) in model.Network.named_parameters().Where(p => p.name.Contains("matcher", StringComparison.Ordinal)))
             Assert.True(parameter.grad!.abs().sum().item<float>() > 0, name);
@@ -36,7 +35,7 @@ public class MatchingTests
             manual_seed(3);
             using var model = TrainableModels.Create(Configuration with { MatchingWeight = weight });
             model.Network.eval();
-            return model.Pass(ClipBatch.From([TwoObjects()], CPU, ScalarType.Float32), PassPlan.For(PreviousMask.AsServed, Frames)).Loss.item<float>();
+            return model.Pass(ClipBatch.From([Libraries.TwoObjects(Frames)], CPU, ScalarType.Float32), PassPlan.For(PreviousMask.AsServed, Frames)).Loss.item<float>();
         }).ToArray();
         Assert.True(losses[1] > losses[0] + 0.01);
         Assert.Equal(losses[1] - losses[0], losses[2] - losses[1], 1e-3);
@@ -49,11 +48,5 @@ public class MatchingTests
     {
         var wrong = Configuration with { Architecture = architecture, OneShot = architecture != Architecture.Rvos };
         Assert.Contains("match", Assert.Throws<ArgumentException>(wrong.Check).Message, StringComparison.Ordinal);
-    }
-
-    private static Clip TwoObjects()
-    {
-        var source = new SyntheticClipSource(Libraries.Drawn());
-        return Enumerable.Range(0, 100).Select(seed => source.Next(new ClipRequest(Frames, 32, 64, 2), new Random(seed))).First(c => c.ObjectCount == 2);
     }
 }

@@ -1,5 +1,4 @@
 using Rvos.Model;
-using Rvos.Training.Data;
 using Rvos.Training.Runs;
 using Rvos.Training.Steps;
 using Rvos.Training.Tests.Clips;
@@ -35,7 +34,7 @@ public class ServedMasksTests
         };
         using var model = TrainableModels.Create(configuration);
         model.Network.eval();
-        var clip = TwoObjects();
+        var clip = Libraries.TwoObjects(Frames);
         var pixels = clip.Height * clip.Width;
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
@@ -51,11 +50,5 @@ public class ServedMasksTests
             Assert.Equal(expected.Length, actual.Length);
             for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-4);
         }
-    }
-
-    private static Clip TwoObjects()
-    {
-        var source = new SyntheticClipSource(Libraries.Drawn());
-        return Enumerable.Range(0, 100).Select(seed => source.Next(new ClipRequest(Frames, 32, 64, 2), new Random(seed))).First(c => c.ObjectCount == 2);
     }
 }
