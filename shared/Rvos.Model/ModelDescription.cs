@@ -28,6 +28,7 @@ public sealed record ModelDescription(string Name, INetworkShape Network, Recurr
     /// <exception cref="WeightsFormatException">A value is missing, malformed or not supported; the message names it.</exception>
     public static ModelDescription Read(IReadOnlyDictionary<string, string> metadata, string fileName)
     {
+        if (metadata.GetValueOrDefault("format") == "rvos-encoder") throw new WeightsFormatException($"{fileName}: an encoder to start training from (initialWeights), no model");
         if (S2sMetadata.IsThere(metadata)) return Describe(S2sMetadata.Read(metadata, fileName), Recurrence.Temporal);
         if (metadata.TryGetValue("architecture", out var architecture) && architecture != "rvos") throw new WeightsFormatException($"{fileName}: unknown architecture '{architecture}'");
         var encoder = Text("base_model") switch

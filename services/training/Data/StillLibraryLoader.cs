@@ -18,9 +18,9 @@ public static class StillLibraryLoader
     /// <exception cref="InvalidDataException">A folder is missing or empty, or a mask does not fit its photograph.</exception>
     public static (StillLibrary Training, StillLibrary HeldOut) Load(ClipData data, string baseFolder)
     {
-        var stills = data.Stills.SelectMany(f => LoadStills(Path.Combine(baseFolder, f))).ToArray();
+        var stills = data.Stills.SelectMany(f => LoadStills(Path.Combine(baseFolder, f), data.WithoutLicences)).ToArray();
         var drawn = data.CutOuts.SelectMany(f => LoadCutOuts(Path.Combine(baseFolder, f))).ToArray();
-        var backgrounds = data.Backgrounds.SelectMany(f => LoadFrames(Path.Combine(baseFolder, f))).ToArray();
+        var backgrounds = data.Backgrounds.SelectMany(f => LoadBackgrounds(Path.Combine(baseFolder, f))).ToArray();
         var (ownStills, keptStills) = HeldOut.Split(stills, s => s.Name, data.HeldOut);
         var (ownDrawn, keptDrawn) = HeldOut.Split(drawn, s => s.Name, data.HeldOut);
         return (Library(ownStills, ownDrawn, backgrounds), Library(keptStills, keptDrawn, []));
@@ -33,9 +33,9 @@ public static class StillLibraryLoader
         return new StillLibrary(stills.Where(s => s.Objects.Count > 0).ToArray(), [.. stills, .. backgrounds], photo, drawn.Select(s => s.Sprite).ToArray());
     }
 
-    private static IEnumerable<(string Name, Still Still)> LoadStills(string folder)
+    private static IEnumerable<(string Name, Still Still)> LoadStills(string folder, IReadOnlyList<string> withoutLicences)
     {
-        var photos = Files(Path.Combine(folder, "images"), PhotoExtensions);
+        var photos = PhotoLicences.LeaveOut(Files(Path.Combine(folder, "images"), PhotoExtensions), folder, withoutLicences);
         var images = Collect(ImageLoader.LoadManyAsync(photos));
         for (var i = 0; i < photos.Length; i++)
         {
@@ -56,10 +56,12 @@ public static class StillLibraryLoader
         return (Path.GetFileName(path), new Sprite(image.Width, image.Height, image.ToRgba()));
     });
 
-    private static List<Still> LoadFrames(string video)
+    private static List<Still> LoadBackgrounds(string path)
     {
-        if (!File.Exists(video)) throw new InvalidDataException($"{video}: no such video");
-        return LoadFramesAsync(video).GetAwaiter().GetResult();
+        if (File.Exists(path)) return LoadFramesAsync(path).GetAwaiter().GetResult();
+        if (!Directory.Exists(path)) throw new InvalidDataException($"{path}: no such video, and no such folder of photographs");
+        var inner = Path.Combine(path, "images");
+        return Collect(ImageLoader.LoadManyAsync(Files(Directory.Exists(inner) ? inner : path, PhotoExtensions))).ConvertAll(i => new Still(i.Width, i.Height, i.Rgb, null, []));
     }
 
     private static async Task<List<Still>> LoadFramesAsync(string video)

@@ -8,10 +8,13 @@ public sealed record ClipData
     /// <summary>Folders of photographs (images/*.jpg|png) with label masks (masks/*.png) of the same names.</summary>
     public IReadOnlyList<string> Stills { get; init; } = [];
 
+    /// <summary>Licences, as the photographs' <c>index.json</c> names them in <c>license</c>, whose photographs are left out; a folder without that file is an error then. Default none.</summary>
+    public IReadOnlyList<string> WithoutLicences { get; init; } = [];
+
     /// <summary>Folders of RGBA cut-outs (*.png).</summary>
     public IReadOnlyList<string> CutOuts { get; init; } = [];
 
-    /// <summary>Videos whose frames serve as backgrounds.</summary>
+    /// <summary>What serves as background: videos, of which frames are taken, and folders of photographs (*.jpg|png, or images/ with them) whose objects nobody masked.</summary>
     public IReadOnlyList<string> Backgrounds { get; init; } = [];
 
     /// <summary>Share of pasted objects that are random shapes filled with pieces of the photographs. Default 0.</summary>

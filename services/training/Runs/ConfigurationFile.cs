@@ -38,6 +38,20 @@ public static class ConfigurationFile
         }
     }
 
+    /// <summary>Reads what <see cref="Write"/> wrote, perhaps with an earlier version: keys that were unknown then have their defaults.</summary>
+    /// <exception cref="InvalidDataException">It is no such configuration.</exception>
+    public static TrainingConfiguration ReadWritten(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<TrainingConfiguration>(File.ReadAllText(path), Json) ?? throw new InvalidDataException($"{path}: empty");
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"{path}: {error.Message}", error);
+        }
+    }
+
     /// <summary>The whole configuration as JSON, presets resolved.</summary>
     public static string Write(TrainingConfiguration configuration) => JsonSerializer.Serialize(configuration, Json);
 

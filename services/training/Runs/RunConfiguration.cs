@@ -3,21 +3,22 @@ namespace Rvos.Training.Runs;
 /// <summary>The configuration that a run's folder keeps.</summary>
 public static class RunConfiguration
 {
-    /// <summary>Makes the folder, or checks that its run was started with the same configuration: a resumed run must not change in the middle.</summary>
+    /// <summary>Makes the folder, or checks that its run was started with the same configuration: a resumed run must not change in the middle. Where its first weights came from
+    /// does not matter any more then, and what an earlier version did not know has its default.</summary>
     /// <exception cref="InvalidDataException">The folder belongs to a run with another configuration.</exception>
     public static void Claim(RunFolder files, TrainingConfiguration configuration)
     {
         Directory.CreateDirectory(files.Path);
-        var text = ConfigurationFile.Write(configuration);
         if (File.Exists(files.Configuration) && File.Exists(files.State))
         {
-            var lines = File.ReadAllLines(files.Configuration);
-            var changed = text.Split('\n').Zip(lines).FirstOrDefault(p => p.First.TrimEnd('\r') != p.Second);
-            if (changed != default || lines.Length != text.Split('\n').Length)
-                throw new InvalidDataException($"{files.Path}: the run there was started with another configuration ('{changed.Second?.Trim()}' was there, '{changed.First?.Trim()}' is asked for); choose another folder");
-            return;
+            var (before, now) = (Lines(ConfigurationFile.ReadWritten(files.Configuration)), Lines(configuration));
+            if (before.SequenceEqual(now)) return;
+            var changed = now.Zip(before).FirstOrDefault(p => p.First != p.Second);
+            throw new InvalidDataException($"{files.Path}: the run there was started with another configuration ('{changed.Second?.Trim()}' was there, '{changed.First?.Trim()}' is asked for); choose another folder");
         }
 
-        File.WriteAllText(files.Configuration, text);
+        File.WriteAllText(files.Configuration, ConfigurationFile.Write(configuration));
     }
+
+    private static string[] Lines(TrainingConfiguration configuration) => ConfigurationFile.Write(configuration with { InitialWeights = null }).Split('\n', StringSplitOptions.TrimEntries);
 }

@@ -31,6 +31,7 @@ public sealed record DataSet
         {
             DataSetLayout.YouTubeVos => YouTubeVosData.Read(folder),
             DataSetLayout.KittiMots => KittiMotsData.Read(folder, Classes, LeaveOutIgnored),
+            DataSetLayout.PerSequence => DavisData.ReadPerSequence(folder),
             _ => DavisData.Read(folder, Layout),
         };
         return List is null ? all : Listed(all, Path.Combine(folder, List));

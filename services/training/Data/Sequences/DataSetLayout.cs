@@ -9,6 +9,8 @@ public enum DataSetLayout
     Davis2016,
     /// <summary>DAVIS-2017: as <see cref="Davis"/>, values are labels, 255 is background.</summary>
     Davis2017,
+    /// <summary>A folder for each sequence: SEQUENCE/JPEGImages/NAME.jpg and SEQUENCE/Annotations/NAME.png, as XMem's example videos lie; values are labels. Frames without a mask are passed over.</summary>
+    PerSequence,
     /// <summary>YouTube-VOS: meta.json, JPEGImages/SEQUENCE/00000.jpg and, for every fifth frame, Annotations/SEQUENCE/00000.png.</summary>
     YouTubeVos,
     /// <summary>KITTI-MOTS: [training/]image_02/SEQUENCE/000000.png and instances/SEQUENCE/000000.png or instances_txt/SEQUENCE.txt.</summary>

@@ -13,6 +13,19 @@ internal static class DavisData
         return DavisLayout.Read(folder).Select(s => Join(s, Path.Combine(images, s.Name), values)).ToArray();
     }
 
+    /// <summary>Sequences that lie each in a folder of its own.</summary>
+    /// <exception cref="InvalidDataException">There is no such folder, or none of a sequence in it.</exception>
+    internal static IReadOnlyList<AnnotatedSequence> ReadPerSequence(string folder)
+    {
+        if (!Directory.Exists(folder)) throw new InvalidDataException($"{folder}: no such folder");
+        var sequences = Directory.EnumerateDirectories(folder).Where(f => Directory.Exists(Path.Combine(f, "Annotations"))).Order(StringComparer.Ordinal)
+            .Select(f => Join(new TruthSequence(Path.GetFileName(f), Masks(Path.Combine(f, "Annotations")), []), Path.Combine(f, "JPEGImages"), MaskValues.Labels)).ToArray();
+        return sequences.Length > 0 ? sequences : throw new InvalidDataException($"{folder}: no folder with Annotations in it");
+    }
+
+    private static TruthFrame[] Masks(string folder) =>
+        Directory.EnumerateFiles(folder, "*.png").Order(StringComparer.Ordinal).Select(p => new TruthFrame(Path.GetFileNameWithoutExtension(p), p)).ToArray();
+
     /// <summary>Annotated frames that have a picture.</summary>
     internal static AnnotatedSequence Join(TruthSequence sequence, string images, MaskValues values)
     {
