@@ -1,6 +1,7 @@
 using System.Globalization;
 using Rvos.Model.Networks;
 using Rvos.Model.S2S;
+using Rvos.Model.Sessions;
 using Rvos.Weights;
 
 namespace Rvos.Model;
@@ -18,12 +19,16 @@ public sealed record ModelDescription(string Name, INetworkShape Network, Recurr
     /// <summary>Objects that a zero-shot network learned to tell apart; it is not asked for more. 0 where the file does not say.</summary>
     public int MostObjects { get; init; }
 
+    /// <summary>True when the network was trained to find the mask from a coarse one: a box, a rough outline, points. <see cref="VideoSession"/> takes such masks of it then.</summary>
+    public bool TakesCoarsePrompts { get; init; }
+
     /// <summary>True when masks are given (one-shot), false when objects are discovered (zero-shot).</summary>
     public bool IsOneShot => Network.UsesMask;
 
     /// <summary>Reads the metadata of a weights file.</summary>
     /// <param name="metadata">Keys <c>base_model</c>, <c>hidden_size</c>, <c>width</c>, <c>previous_mask</c>; optional <c>name</c>,
-    /// <c>input_height</c>, <c>input_width</c>, <c>only_spatial</c>, <c>only_temporal</c>, <c>length_clip</c>, <c>matching</c>, <c>max_objects</c>. S2S networks have <c>architecture</c> and keys of their own.</param>
+    /// <c>input_height</c>, <c>input_width</c>, <c>only_spatial</c>, <c>only_temporal</c>, <c>length_clip</c>, <c>matching</c>, <c>memory_frames</c>, <c>mutual</c>, <c>soft_aggregation</c>, <c>coarse_prompts</c>,
+    /// <c>max_objects</c>. S2S networks have <c>architecture</c> and keys of their own.</param>
     /// <param name="fileName">For messages, and the name when the metadata has none.</param>
     /// <exception cref="WeightsFormatException">A value is missing, malformed or not supported; the message names it.</exception>
     public static ModelDescription Read(IReadOnlyDictionary<string, string> metadata, string fileName)
@@ -48,8 +53,12 @@ public sealed record ModelDescription(string Name, INetworkShape Network, Recurr
         var recurrence = spatial ? Recurrence.Spatial : Flag("only_temporal") ? Recurrence.Temporal : Recurrence.SpatioTemporal;
         try
         {
-            var network = new NetworkOptions(encoder, Number("hidden_size", 128), usesMask, Number("width", 64), Flag("matching")).Validated();
-            return Describe(network, recurrence) with { MostObjects = usesMask ? 0 : Number("max_objects", 0) };
+            var network = new NetworkOptions(encoder, Number("hidden_size", 128), usesMask, Number("width", 64), Flag("matching"), Number("memory_frames", 0), Flag("mutual"), Flag("soft_aggregation")).Validated();
+            return Describe(network, recurrence) with
+            {
+                MostObjects = usesMask ? 0 : Number("max_objects", 0),
+                TakesCoarsePrompts = usesMask && Flag("coarse_prompts"),
+            };
         }
         catch (ArgumentException error)
         {
@@ -102,7 +111,11 @@ public sealed record ModelDescription(string Name, INetworkShape Network, Recurr
         metadata["width"] = network.Width.ToString(CultureInfo.InvariantCulture);
         metadata["kernel_size"] = "3";
         if (network.Matching) metadata["matching"] = "true";
+        if (network.MemoryFrames > 0) metadata["memory_frames"] = network.MemoryFrames.ToString(CultureInfo.InvariantCulture);
+        if (network.Mutual) metadata["mutual"] = "true";
+        if (network.SoftAggregation) metadata["soft_aggregation"] = "true";
         if (MostObjects > 0) metadata["max_objects"] = MostObjects.ToString(CultureInfo.InvariantCulture);
+        if (TakesCoarsePrompts) metadata["coarse_prompts"] = "true";
         metadata["skip_mode"] = "concat";
         metadata["only_spatial"] = Recurrence == Recurrence.Spatial ? "true" : "false";
         metadata["only_temporal"] = Recurrence == Recurrence.Temporal ? "true" : "false";

@@ -9,6 +9,8 @@ namespace Rvos.Model;
 /// the networks read other masks: channels that the target lacks are left out, matched masks that the source lacks start at zero.</summary>
 public static class WeightTransfer
 {
+    private const int MostMasks = 1 + MaskMatcher.Channels + 2;
+
     /// <summary>Takes over what fits; the rest of the network stays as it is.</summary>
     /// <returns>Number of tensors taken over.</returns>
     /// <exception cref="WeightsFormatException">The file is damaged or no weights file.</exception>
@@ -35,7 +37,7 @@ public static class WeightTransfer
     {
         if (!name.EndsWith(".Gates.weight", StringComparison.Ordinal) || values.shape[0] != target.shape[0]) return null;
         var (wanted, given) = (options.MaskChannels, options.MaskChannels + values.shape[1] - target.shape[1]);
-        if (given is not (1 or 1 + MaskMatcher.Channels) || given == wanted) return null;
+        if (given is not (1 or (>= 1 + MaskMatcher.Channels and <= MostMasks)) || given == wanted) return null;
         // Masks lie before the two hidden maps, each a quarter of the gates wide.
         var hidden = target.shape[0] / 2;
         var (before, kept) = (values.shape[1] - hidden - given, Math.Min(wanted, given));

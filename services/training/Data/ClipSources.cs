@@ -16,6 +16,7 @@ public static class ClipSources
         var (synthetic, keptSynthetic) = Synthetic(data, baseFolder);
         var (real, keptReal) = Real(data, baseFolder);
         var training = Mix(data.SequenceShare, real, synthetic) ?? throw new InvalidDataException("data: name stills, sequences or dataSets to make clips from");
+        if (data.PromptShare > 0) training = new PromptedClipSource(training, data.PromptShare);
         return new ClipSplit(training, Mix(data.HeldOutSequenceShare ?? data.SequenceShare, keptReal, keptSynthetic));
     }
 
@@ -23,7 +24,8 @@ public static class ClipSources
     {
         if (data.Stills.Count == 0) return (null, null);
         var (training, heldOut) = StillLibraryLoader.Load(data, baseFolder);
-        return (new SyntheticClipSource(training, data.ShapeShare, data.LabelsAll), heldOut.Stills.Count > 0 ? new SyntheticClipSource(heldOut, labelsAll: data.LabelsAll) : null);
+        return (new SyntheticClipSource(training, data.ShapeShare, data.LabelsAll, data.LookAlikeShare),
+            heldOut.Stills.Count > 0 ? new SyntheticClipSource(heldOut, labelsAll: data.LabelsAll, lookAlikeShare: data.LookAlikeShare) : null);
     }
 
     private static (IClipSource? Training, IClipSource? HeldOut) Real(ClipData data, string baseFolder)

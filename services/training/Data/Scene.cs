@@ -49,6 +49,25 @@ internal sealed class Scene
         sprites.Add((sprite, motion, new Tone(random, 0.7 * random.NextDouble()), label));
     }
 
+    /// <summary>Puts a sprite that is not followed beside an object, over it or under it: of its size, half of them of its colours and half of them going where it goes.</summary>
+    internal void AddLookAlike(Sprite sprite, byte of, Random random)
+    {
+        var place = sprites.FindLastIndex(s => s.Label == of);
+        var whole = sprites[place];
+        var size = whole.Motion.Scale * Math.Sqrt(whole.Sprite.Area / (double)Math.Max(1, sprite.Area));
+        var scale = Math.Clamp(size * (0.8 + 0.4 * random.NextDouble()), 0.08, 5);
+        var extent = Math.Max(sprite.Width, sprite.Height) * scale;
+        var (x, y) = whole.Motion.Place(0);
+        var angle = random.NextDouble() * 2 * Math.PI;
+        var reach = extent * (0.5 + random.NextDouble());
+        var rides = random.Next(2) == 0;
+        var motion = new Motion(random, x + reach * Math.Cos(angle), y + reach * Math.Sin(angle), scale, speed: (rides ? 0.02 : 0.06) * request.Width, turn: 0.05 * random.NextDouble(), growth: 0.03,
+            wave: random.NextDouble() < 0.5 ? 0.04 * extent : 0, extent);
+        if (rides) motion.Ride(whole.Motion);
+        var tone = random.Next(2) == 0 ? whole.Tone : new Tone(random, 0.5 * random.NextDouble());
+        sprites.Insert(random.Next(2) == 0 ? place : sprites.Count, (sprite, motion, tone, 0));
+    }
+
     /// <summary>Puts a sprite on top that passes over an object in the middle of the clip.</summary>
     internal void AddPasserBy(Sprite sprite, byte over, double area, Random random)
     {

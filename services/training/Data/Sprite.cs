@@ -4,7 +4,8 @@ namespace Rvos.Training.Data;
 /// <param name="Width">Columns.</param>
 /// <param name="Height">Rows.</param>
 /// <param name="Rgba">Interleaved RGBA (H,W,4), colours not premultiplied.</param>
-public sealed record Sprite(int Width, int Height, byte[] Rgba)
+/// <param name="Kind">Category, where it is known.</param>
+public sealed record Sprite(int Width, int Height, byte[] Rgba, string? Kind = null)
 {
     /// <summary>Covered pixels: alpha at least one half.</summary>
     public int Area { get; } = CountCovered(Rgba);

@@ -7,6 +7,9 @@ namespace Rvos.Training.Data;
 /// <param name="DrawnSprites">Drawn or rendered objects.</param>
 public sealed record StillLibrary(IReadOnlyList<Still> Stills, IReadOnlyList<Still> Backgrounds, IReadOnlyList<Sprite> PhotoSprites, IReadOnlyList<Sprite> DrawnSprites)
 {
+    /// <summary>The cut-outs of photographs whose category is known, by category.</summary>
+    public IReadOnlyDictionary<string, Sprite[]> SpritesByKind { get; } = PhotoSprites.Where(s => s.Kind is not null).GroupBy(s => s.Kind!).ToDictionary(g => g.Key, g => g.ToArray());
+
     /// <summary>Cuts every object of a still out, its edge softened over about a pixel.</summary>
     public static IEnumerable<Sprite> CutOut(Still still)
     {
@@ -24,7 +27,7 @@ public sealed record StillLibrary(IReadOnlyList<Still> Stills, IReadOnlyList<Sti
             }
 
             if (x1 - x0 < 12 || y1 - y0 < 12) continue;
-            yield return CutOut(still, labels, id, x0 - 2, y0 - 2, x1 - x0 + 5, y1 - y0 + 5);
+            yield return CutOut(still, labels, id, x0 - 2, y0 - 2, x1 - x0 + 5, y1 - y0 + 5) with { Kind = still.Kinds?.GetValueOrDefault(id) };
         }
     }
 

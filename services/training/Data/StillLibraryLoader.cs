@@ -35,7 +35,8 @@ public static class StillLibraryLoader
 
     private static IEnumerable<(string Name, Still Still)> LoadStills(string folder, IReadOnlyList<string> withoutLicences)
     {
-        var photos = PhotoLicences.LeaveOut(Files(Path.Combine(folder, "images"), PhotoExtensions), folder, withoutLicences);
+        var index = new PhotoIndex(folder);
+        var photos = index.LeaveOut(Files(Path.Combine(folder, "images"), PhotoExtensions), withoutLicences);
         var images = Collect(ImageLoader.LoadManyAsync(photos));
         for (var i = 0; i < photos.Length; i++)
         {
@@ -46,7 +47,7 @@ public static class StillLibraryLoader
             var counts = new int[256];
             foreach (var label in mask.Labels) counts[label]++;
             var objects = Enumerable.Range(1, 255).Where(l => counts[l] >= LeastObject * mask.Labels.Length).Select(l => (byte)l).ToArray();
-            yield return (Path.GetFileName(photos[i]), new Still(mask.Width, mask.Height, images[i].Rgb, mask.Labels, objects));
+            yield return (Path.GetFileName(photos[i]), new Still(mask.Width, mask.Height, images[i].Rgb, mask.Labels, objects, index.KindsOf(photos[i])));
         }
     }
 

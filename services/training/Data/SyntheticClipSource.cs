@@ -6,7 +6,8 @@ namespace Rvos.Training.Data;
 /// <param name="shapeShare">Share of pasted objects that are random shapes.</param>
 /// <param name="labelsAll">True labels every object as far as the request goes, largest first, and adds none that are not followed: for networks that find objects by themselves,
 /// which cannot know which of several to leave out.</param>
-public sealed class SyntheticClipSource(StillLibrary library, double shapeShare = 0, bool labelsAll = false) : IClipSource
+/// <param name="lookAlikeShare">Share of pasted objects beside which a look-alike moves that is not followed.</param>
+public sealed class SyntheticClipSource(StillLibrary library, double shapeShare = 0, bool labelsAll = false, double lookAlikeShare = 0) : IClipSource
 {
     private const int Tries = 20;
     private const double LeastArea = 0.01, JointShare = 0.3;
@@ -51,6 +52,7 @@ public sealed class SyntheticClipSource(StillLibrary library, double shapeShare 
             var sprite = PickSprite(random);
             if (random.NextDouble() < 0.15) scene.Add(sprite, 0, SpriteArea(random) * 0.7, random);
             scene.Add(sprite, label, SpriteArea(random), random);
+            if (lookAlikeShare > 0 && random.NextDouble() < lookAlikeShare) scene.AddLookAlike(LookAlike(sprite, random), label, random);
             if (random.NextDouble() < JointShare) scene.AddPart(PickSprite(random), label, SpriteArea(random) * 0.5, random);
         }
 
@@ -78,6 +80,10 @@ public sealed class SyntheticClipSource(StillLibrary library, double shapeShare 
         for (var n = pastes ? 1 + random.Next(3) : 0; n > 0 && objects < request.MaxObjects; n--) scene.Add(PickSprite(random), (byte)++objects, SpriteArea(random), random);
         return scene.Render(objects, LeastArea, random);
     }
+
+    // Half of them the same picture, the others of its category, where there is another.
+    private Sprite LookAlike(Sprite sprite, Random random) =>
+        sprite.Kind is { } kind && library.SpritesByKind[kind] is { Length: > 1 } alike && random.Next(2) == 0 ? alike[random.Next(alike.Length)] : sprite;
 
     private Sprite PickSprite(Random random)
     {

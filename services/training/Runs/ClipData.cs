@@ -20,6 +20,10 @@ public sealed record ClipData
     /// <summary>Share of pasted objects that are random shapes filled with pieces of the photographs. Default 0.</summary>
     public double ShapeShare { get; init; }
 
+    /// <summary>Share of pasted objects beside which a look-alike moves that is not followed: the same cut-out again, or another of its category; its size, near it, half of them on its way. Not with
+    /// <see cref="LabelsAll"/>. Default 0.</summary>
+    public double LookAlikeShare { get; init; }
+
     /// <summary>True labels all objects of synthetic clips, as networks need it that find objects by themselves. Default false: some are distractors.</summary>
     public bool LabelsAll { get; init; }
 
@@ -37,6 +41,10 @@ public sealed record ClipData
 
     /// <summary>Share of the sequences' clips into which a tracked object of another sequence is pasted. Default 0.</summary>
     public double PasteShare { get; init; }
+
+    /// <summary>Share of clips whose first masks are given coarsely, as boxes, rough outlines or points (<see cref="Rvos.Training.Data.CoarsePrompts"/>), while the true ones are to be found.
+    /// One-shot only. Default 0.</summary>
+    public double PromptShare { get; init; }
 
     /// <summary>Share of stills, of cut-outs and of sequences that are kept for validations. Default 0.1.</summary>
     public double HeldOut { get; init; } = 0.1;
@@ -60,6 +68,8 @@ public sealed record ClipData
         if (SequenceShare is < 0 or > 1 || HeldOutSequenceShare is < 0 or > 1) throw new InvalidDataException($"data: sequenceShare {HeldOutSequenceShare ?? SequenceShare} is outside 0..1");
         if (PasteShare is < 0 or > 1) throw new InvalidDataException($"data: pasteShare {PasteShare} is outside 0..1");
         if (ShapeShare is < 0 or > 1) throw new InvalidDataException($"data: shapeShare {ShapeShare} is outside 0..1");
+        if (LookAlikeShare is < 0 or > 1) throw new InvalidDataException($"data: lookAlikeShare {LookAlikeShare} is outside 0..1");
+        if (PromptShare is < 0 or > 1) throw new InvalidDataException($"data: promptShare {PromptShare} is outside 0..1");
         if (HeldOut is < 0 or > 0.9) throw new InvalidDataException($"data: heldOut {HeldOut} is outside 0..0.9");
         if (Workers is < 1 or > 64 || CacheMegabytes is < 1 or > 1 << 20) throw new InvalidDataException("data: workers must be within 1..64, cacheMegabytes within 1..1048576");
     }

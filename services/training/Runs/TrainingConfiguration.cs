@@ -34,6 +34,16 @@ public sealed record TrainingConfiguration
     /// <summary>True: rvos also matches masks by appearance (<see cref="MaskMatcher"/>). One-shot only. Default false.</summary>
     public bool Matching { get; init; }
 
+    /// <summary>Past frames in which matching looks beside the given one (<see cref="MemoryRule"/>), 0 to 16. With <see cref="Matching"/> only. Default 0.</summary>
+    public int MemoryFrames { get; init; }
+
+    /// <summary>True: matching in the given and the remembered frames counts a pair of places by how nearly each is the other's best match. With <see cref="Matching"/> only. Default false.</summary>
+    public bool MutualMatching { get; init; }
+
+    /// <summary>True: the objects of a frame share its pixels out among them and the background (<see cref="Rvos.Model.Networks.SoftAggregation"/>), in training and in sessions. One-shot only.
+    /// Default false.</summary>
+    public bool SoftAggregation { get; init; }
+
     /// <summary>Weight of the matched masks' own cross-entropy. Default 0.5.</summary>
     public double MatchingWeight { get; init; } = 0.5;
 
@@ -76,6 +86,9 @@ public sealed record TrainingConfiguration
 
     /// <summary>Weight of the cross-entropy beside the soft IoU. Default 0.3; 0 is the paper's loss.</summary>
     public double CrossEntropyWeight { get; init; } = 0.3;
+
+    /// <summary>In the cross-entropy pixels within two of a boundary count one more than this many times. Default 0.</summary>
+    public double BoundaryWeight { get; init; }
 
     /// <summary>Decay of the averaged weights, which are what is validated and exported; 0 for the weights themselves. Default 0.999.</summary>
     public double AverageDecay { get; init; } = 0.999;
@@ -124,7 +137,7 @@ public sealed record TrainingConfiguration
 
     /// <summary>Shape of the network.</summary>
     [JsonIgnore]
-    public NetworkOptions Network => new(Encoder, HiddenSize, OneShot, Width, Matching);
+    public NetworkOptions Network => new(Encoder, HiddenSize, OneShot, Width, Matching, MemoryFrames, MutualMatching, SoftAggregation);
 
     /// <summary>Reads and checks a file; what it leaves out comes from the preset it names, if any.</summary>
     /// <exception cref="InvalidDataException">The file is not such a configuration; the message says where and why.</exception>
@@ -160,9 +173,10 @@ public sealed record TrainingConfiguration
         if (Stages.Count == 0 || Stages[0].FromStep != 0) throw new ArgumentException("stages: the first must start at step 0");
         if (Stages.Zip(Stages.Skip(1)).Any(p => p.First.FromStep >= p.Second.FromStep)) throw new ArgumentException("stages: not in the order of their first steps");
         if (Batch < 1 || Steps < 1 || MaxObjects is < 1 or > 10 || LearningRate <= 0) throw new ArgumentException("batch, steps, maxObjects and learningRate must be positive (maxObjects at most 10)");
-        if (Matching && Architecture != Architecture.Rvos) throw new ArgumentException("matching is a part of rvos only");
+        if ((Matching || SoftAggregation) && Architecture != Architecture.Rvos) throw new ArgumentException("matching and softAggregation are parts of rvos only");
         if (GradientLimit < 0 || MatchingWeight < 0 || WarmUpSteps < 0 || BackboneLearningRate < 0) throw new ArgumentException("gradientLimit, matchingWeight, warmUpSteps and backboneLearningRate must not be negative");
         if (AverageDecay is < 0 or >= 1 || Slots is < 0 or > 10) throw new ArgumentException("averageDecay must lie within 0 and 1, slots within 0 and 10");
+        if (BoundaryWeight is < 0 or > 100) throw new ArgumentException("boundaryWeight must lie within 0 and 100");
         if (SaveEvery < 1 || ReportEvery < 1) throw new ArgumentException("saveEvery and reportEvery must be positive");
         foreach (var stage in Stages)
             if (stage.Frames < 1 || stage.Height < 32 || stage.Width < 32 || stage.Batch < 1) throw new ArgumentException("stages: frames, height, width and batch must be at least 1, 32, 32 and 1");

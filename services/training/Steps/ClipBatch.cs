@@ -13,8 +13,18 @@ namespace Rvos.Training.Steps;
 /// <param name="Batch">Clips B.</param>
 /// <param name="Objects">Object slots N.</param>
 /// <param name="Ignored">Pixels that no loss looks at (T,B,1,H,W) in {0,1}, fp32; null when there are none.</param>
-public sealed record ClipBatch(Tensor Frames, Tensor Targets, Tensor Present, int Length, int Batch, int Objects, Tensor? Ignored = null)
+/// <param name="Prompts">What is given in frame 0 (N,B,1,H,W) in [0,1], fp32, where some clips give coarse masks; null when all give the true ones.</param>
+/// <param name="Coarse">1 for clips that give coarse masks (B,1,1,1), fp32; null when none does.</param>
+public sealed record ClipBatch(Tensor Frames, Tensor Targets, Tensor Present, int Length, int Batch, int Objects, Tensor? Ignored = null, Tensor? Prompts = null, Tensor? Coarse = null)
 {
+    /// <summary>What is given of an object slot in frame 0 (B,1,H,W).</summary>
+    public Tensor Given(int slot) => Prompts?.select(0, slot) ?? Target(0, slot);
+
+    /// <summary>The masks of frame 0 that later frames rely on (B,1,H,W): the given ones, of clips that gave them coarsely the network's own.</summary>
+    /// <param name="slot">Object slot.</param>
+    /// <param name="found">The network's masks of frame 0 (B,1,H,W).</param>
+    public Tensor First(int slot, Tensor found) => Coarse is null ? Target(0, slot) : Target(0, slot) * (1 - Coarse) + found * Coarse;
+
     /// <summary>Masks of one object slot in one frame (B,1,H,W).</summary>
     public Tensor Target(int frame, int slot) => Targets.select(0, frame).select(0, slot);
 
@@ -53,7 +63,26 @@ public sealed record ClipBatch(Tensor Frames, Tensor Targets, Tensor Present, in
             .to_type(type).permute(0, 3, 1, 2);
         var targets = tensor(masks, [length, slots, clips.Count, 1, height, width]).to(device).to_type(ScalarType.Float32);
         return new ClipBatch(frames.MoveToOuterDisposeScope(), targets.MoveToOuterDisposeScope(),
-            tensor(present, [slots, clips.Count]).to(device).MoveToOuterDisposeScope(), length, clips.Count, slots, IgnoredOf(clips, device)?.MoveToOuterDisposeScope());
+            tensor(present, [slots, clips.Count]).to(device).MoveToOuterDisposeScope(), length, clips.Count, slots, IgnoredOf(clips, device)?.MoveToOuterDisposeScope(),
+            PromptsOf(clips, targets, device)?.MoveToOuterDisposeScope(), CoarseOf(clips, device)?.MoveToOuterDisposeScope());
+    }
+
+    private static Tensor? CoarseOf(IReadOnlyList<Clip> clips, Device device) =>
+        clips.All(c => c.Prompts is null) ? null : tensor(clips.Select(c => c.Prompts is null ? 0f : 1f).ToArray(), [clips.Count, 1, 1, 1]).to(device);
+
+    private static Tensor? PromptsOf(IReadOnlyList<Clip> clips, Tensor targets, Device device)
+    {
+        if (clips.All(c => c.Prompts is null)) return null;
+        var prompts = targets.select(0, 0).clone();
+        var (height, width) = (clips[0].Height, clips[0].Width);
+        for (var b = 0; b < clips.Count; b++)
+        {
+            if (clips[b].Prompts is not { } given) continue;
+            var values = tensor(given, [clips[b].ObjectCount, 1, height, width]).to(device).to_type(ScalarType.Float32) / 255.0;
+            prompts.narrow(0, 0, clips[b].ObjectCount).select(1, b).copy_(values);
+        }
+
+        return prompts;
     }
 
     private static Tensor? IgnoredOf(IReadOnlyList<Clip> clips, Device device)

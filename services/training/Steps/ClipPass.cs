@@ -15,7 +15,8 @@ public sealed class ClipPass(RvosNetwork network, LossOptions options, StepClock
     public StepResult OneShot(ClipBatch batch, PassPlan plan)
     {
         var targets = Enumerable.Range(0, batch.Length).Select(t => batch.Targets.select(0, t)).ToArray();
-        return Run(batch, plan, targets, (t, slot, before) => t == 0 || plan.ReadsTruth[t] ? batch.Target(Math.Max(0, t - 1), slot) : before!);
+        return Run(batch, plan, targets, (t, slot, before) => t == 0 ? batch.Given(slot)
+            : !plan.ReadsTruth[t] ? before! : t == 1 ? batch.First(slot, before!) : batch.Target(t - 1, slot));
     }
 
     /// <summary>Zero-shot: no masks are given; predictions of frame 0 are matched to the objects by least soft-IoU cost, and the
@@ -40,7 +41,7 @@ public sealed class ClipPass(RvosNetwork network, LossOptions options, StepClock
         clock?.Enter(StepPhase.Encoder);
         var shared = options.BatchFrames ? network.Decoder.Share(network.Encoder.forward(batch.Frames)) : null;
         var temporal = new IReadOnlyList<Tensor>?[batch.Objects];
-        var matching = network.Decoder.Matcher is { } matcher ? new ClipMatching(matcher, batch, options) : null;
+        var matching = network.Decoder.Matcher is { } matcher ? new ClipMatching(matcher, network.Options, batch, options) : null;
         var probabilities = new List<Tensor>();
         var losses = new List<Tensor>();
         double overlap = 0, rows = 0;
@@ -53,7 +54,9 @@ public sealed class ClipPass(RvosNetwork network, LossOptions options, StepClock
             matching?.Enter(gates.Keys!);
             var stacked = stack(Decode(batch, plan, t, gates, temporal, matching, slot => previousMask?.Invoke(t, slot, t == 0 ? null : probabilities[t - 1].select(0, slot))));
             clock?.Enter(StepPhase.Loss);
+            if (network.Options.SoftAggregation) stacked = SoftAggregation.Logits(stacked, batch.Present.view(batch.Objects, batch.Batch, 1, 1, 1));
             probabilities.Add(stacked.detach().sigmoid());
+            if (t == 0) matching?.Settle(probabilities[0]);
             var present = match is null ? batch.Present : match(t, stacked);
             losses.Add(FrameLoss.Of(targets[t], stacked, present, batch.Ignored?.select(0, t), plan.LeastArea, options));
             if (matching?.Loss() is { } unmatched) losses[t] = losses[t] + unmatched;

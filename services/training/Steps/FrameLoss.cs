@@ -8,6 +8,7 @@ namespace Rvos.Training.Steps;
 internal static class FrameLoss
 {
     private const double Never = -1e4;
+    private const int BoundaryReach = 2;
 
     /// <summary>Soft IoU, and cross-entropy if asked for, over the rows that count.</summary>
     /// <param name="target">Masks (N,B,1,H,W) in {0,1}.</param>
@@ -25,7 +26,8 @@ internal static class FrameLoss
         var weights = Weights(y, present.reshape(rows), leastArea, options.AreaWeight);
         var loss = options.AreaWeight == 0 ? SoftIou.Loss(y, x, weights) : (SoftIou.Cost(y, x) * weights).sum() / (weights.sum() + 1e-6);
         if (options.CrossEntropyWeight == 0) return loss;
-        var perRow = nn.functional.binary_cross_entropy_with_logits(x, y, null, nn.Reduction.None).mean([1]);
+        var cost = nn.functional.binary_cross_entropy_with_logits(x, y, null, nn.Reduction.None);
+        var perRow = options.BoundaryWeight == 0 ? cost.mean([1]) : WeighBoundaries(cost, target.reshape(rows, 1, target.shape[3], target.shape[4]), options.BoundaryWeight);
         return loss + (perRow * weights).sum() / (weights.sum() + 1e-6) * options.CrossEntropyWeight;
     }
 
@@ -40,6 +42,16 @@ internal static class FrameLoss
         var visible = present * target.amax([2, 3, 4]);
         var sums = stack([(intersection / (union + 1e-6) * visible).sum(), visible.sum()]).cpu().data<float>();
         return (sums[0], sums[1]);
+    }
+
+    // Where the largest value of a neighbourhood differs from the least there is a boundary in it.
+    private static Tensor WeighBoundaries(Tensor cost, Tensor masks, double weight)
+    {
+        const int Side = 2 * BoundaryReach + 1;
+        var most = nn.functional.max_pool2d(masks, [Side, Side], [1, 1], [BoundaryReach, BoundaryReach]);
+        var least = nn.functional.max_pool2d(masks.mul(-1), [Side, Side], [1, 1], [BoundaryReach, BoundaryReach]).mul(-1);
+        var weights = most.sub(least).mul(weight).add(1).reshape(cost.shape[0], -1);
+        return (cost * weights).sum([1]) / weights.sum([1]);
     }
 
     private static Tensor Weights(Tensor target, Tensor present, double leastArea, double power)

@@ -45,7 +45,7 @@ public sealed class TrainableRvos : ITrainableModel
     /// <inheritdoc/>
     public StepResult Pass(ClipBatch batch, PassPlan plan, StepClock? clock = null)
     {
-        var pass = new ClipPass(network, new LossOptions(configuration.CrossEntropyWeight, !configuration.AsOriginal, configuration.Curriculum.AreaWeight, configuration.MatchingWeight), clock);
+        var pass = new ClipPass(network, new LossOptions(configuration.CrossEntropyWeight, !configuration.AsOriginal, configuration.Curriculum.AreaWeight, configuration.MatchingWeight, configuration.BoundaryWeight), clock);
         return configuration.OneShot ? pass.OneShot(batch, plan) : pass.ZeroShot(batch, new HungarianMatching(configuration.AsOriginal), plan);
     }
 
@@ -53,6 +53,7 @@ public sealed class TrainableRvos : ITrainableModel
     public Dictionary<string, string> Metadata() =>
         new ModelDescription(configuration.Name, configuration.Network, configuration.Recurrence, configuration.InputHeight, configuration.InputWidth)
         {
+            TakesCoarsePrompts = configuration.OneShot && configuration.Data.PromptShare > 0,
             MostObjects = configuration.OneShot ? 0 : Math.Max(configuration.Slots, configuration.MaxObjects),
         }.ToMetadata();
 

@@ -98,7 +98,7 @@ internal sealed class FusedDecoder : IDisposable
         using var noGrad = no_grad();
         var planes = FoldedConvolution.Values(MaskMatcher.Resize(matched.ToTensor(), cell, input.Height, input.Width));
         var first = (cell == 0 ? 0 : options.CellChannels[cell - 1]) + 2 * options.CellChannels[cell] + 1;
-        for (var n = 0; n < MaskMatcher.Channels; n++) input.Write(0, first + n, planes.AsSpan(n * input.Height * input.Width, input.Height * input.Width));
+        for (var n = 0; n < options.MaskChannels - 1; n++) input.Write(0, first + n, planes.AsSpan(n * input.Height * input.Width, input.Height * input.Width));
     }
 
     private float[][]? Masks(ReadOnlySpan<float> mask, int height, int width)

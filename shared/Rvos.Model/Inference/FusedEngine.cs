@@ -21,7 +21,8 @@ public sealed class FusedEngine : IInferenceEngine
         decoder = new FusedDecoder(network.Decoder, options, type);
         if (network.Decoder.Matcher is not { } matcher) return;
         using var sharpness = matcher.Sharpness;
-        Finder = new FusedMaskFinder(FoldedConvolution.Values(sharpness)[0]);
+        using var recall = matcher.RecallSharpness;
+        Finder = new FusedMaskFinder(FoldedConvolution.Values(sharpness)[0], recall is null ? 0 : FoldedConvolution.Values(recall)[0], options.RecalledChannels);
     }
 
     /// <inheritdoc/>

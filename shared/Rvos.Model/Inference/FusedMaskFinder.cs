@@ -7,9 +7,11 @@ namespace Rvos.Model.Inference;
 
 /// <summary>Matching on the CPU: a row of the attention at a time, for all objects at once, without ever holding the whole of it. The order of all sums is fixed, so that the result does not
 /// depend on the number of threads, and vectors have eight elements on any processor.</summary>
-internal sealed class FusedMaskFinder(float sharpness) : IMaskFinder
+internal sealed class FusedMaskFinder(float sharpness, float recallSharpness, int recalledChannels) : IMaskFinder
 {
-    private float[] scores = [], turned = [];
+    private float[] scores = [], turned = [], best = [], beside = [];
+
+    public int RecalledChannels => recalledChannels;
 
     public float[][] Find(FrameKeys now, FrameKeys then, IReadOnlyList<float[]> shares, bool nearby)
     {
@@ -19,23 +21,74 @@ internal sealed class FusedMaskFinder(float sharpness) : IMaskFinder
         return found;
     }
 
+    public float[][][] Recall(FrameKeys now, IReadOnlyList<FrameKeys> bank, IReadOnlyList<IReadOnlyList<float[]>> shares)
+    {
+        var places = bank.Count * now.Places;
+        Turn(bank, places);
+        var joined = shares.Select(s => s.SelectMany(v => v).ToArray()).ToArray();
+        var found = joined.Select(_ => Enumerable.Range(0, recalledChannels).Select(_ => new float[now.Places]).ToArray()).ToArray();
+        var key = new float[now.Channels];
+        if (recalledChannels > 1) FindBest(now, key, places);
+        for (var i = 0; i < now.Places; i++)
+        {
+            Scores(now, i, key, recallSharpness, places);
+            var row = scores.AsSpan(0, places);
+            if (recalledChannels > 1) PlaceVectors.Mutuality(row, best, beside);
+            var total = PlaceVectors.Exponentials(row);
+            if (recalledChannels > 1) PlaceVectors.Multiply(row, beside);
+            for (var o = 0; o < found.Length; o++) found[o][0][i] = PlaceVectors.Product(row, joined[o]) / total;
+            if (recalledChannels == 1) continue;
+            var all = PlaceVectors.Sum(row) / total;
+            for (var o = 0; o < found.Length; o++) found[o][1][i] = all - found[o][0][i];
+        }
+
+        return found;
+    }
+
     public void Dispose()
     {
+    }
+
+    // The best score that each remembered place has with any place of the frame.
+    private void FindBest(FrameKeys now, float[] key, int places)
+    {
+        if (best.Length < places) (best, beside) = (new float[places], new float[places]);
+        best.AsSpan(0, places).Fill(float.NegativeInfinity);
+        for (var i = 0; i < now.Places; i++)
+        {
+            Scores(now, i, key, recallSharpness, places);
+            var wide = MemoryMarshal.Cast<float, Vector256<float>>(scores.AsSpan(0, places));
+            var most = MemoryMarshal.Cast<float, Vector256<float>>(best.AsSpan(0, places));
+            for (var j = 0; j < wide.Length; j++) most[j] = Vector256.Max(most[j], wide[j]);
+            for (var j = wide.Length * Vector256<float>.Count; j < places; j++) best[j] = Math.Max(best[j], scores[j]);
+        }
+    }
+
+    private void Turn(IReadOnlyList<FrameKeys> frames, int places)
+    {
+        var channels = frames[0].Channels;
+        Resize(places, places * channels);
+        for (var f = 0; f < frames.Count; f++)
+            for (var i = 0; i < frames[f].Places; i++)
+                for (var c = 0; c < channels; c++) turned[c * places + f * frames[f].Places + i] = frames[f].Values[i * channels + c];
+    }
+
+    private void Scores(FrameKeys now, int place, float[] key, float factor, int places)
+    {
+        for (var c = 0; c < key.Length; c++) key[c] = now.Values[place * key.Length + c] * factor;
+        Scores(key, places);
     }
 
     private void FindAnywhere(FrameKeys now, FrameKeys then, IReadOnlyList<float[]> shares, float[][] found)
     {
         var (places, channels) = (now.Places, now.Channels);
-        Resize(places, places * channels);
-        for (var i = 0; i < places; i++)
-            for (var c = 0; c < channels; c++) turned[c * places + i] = then.Values[i * channels + c];
+        Turn([then], places);
         var key = new float[channels];
         for (var i = 0; i < places; i++)
         {
-            for (var c = 0; c < channels; c++) key[c] = now.Values[i * channels + c] * sharpness;
-            Scores(key, places);
-            var total = Exponentials(scores.AsSpan(0, places));
-            for (var o = 0; o < found.Length; o++) found[o][i] = Product(scores.AsSpan(0, places), shares[o]) / total;
+            Scores(now, i, key, sharpness, places);
+            var total = PlaceVectors.Exponentials(scores.AsSpan(0, places));
+            for (var o = 0; o < found.Length; o++) found[o][i] = PlaceVectors.Product(scores.AsSpan(0, places), shares[o]) / total;
         }
     }
 
@@ -54,12 +107,12 @@ internal sealed class FusedMaskFinder(float sharpness) : IMaskFinder
             var key = now.Values.AsSpan(i * now.Channels, now.Channels);
             var n = 0;
             for (var row = y0; row < y1; row++)
-                for (var place = row * now.Width + x0; place < row * now.Width + x1; place++) scores[n++] = sharpness * Product(key, then.Values.AsSpan(place * now.Channels, now.Channels));
-            var total = Exponentials(scores.AsSpan(0, count));
+                for (var place = row * now.Width + x0; place < row * now.Width + x1; place++) scores[n++] = sharpness * PlaceVectors.Product(key, then.Values.AsSpan(place * now.Channels, now.Channels));
+            var total = PlaceVectors.Exponentials(scores.AsSpan(0, count));
             for (var o = 0; o < found.Length; o++)
             {
                 for (var row = y0; row < y1; row++) shares[o].AsSpan(row * now.Width + x0, columns).CopyTo(window[((row - y0) * columns)..]);
-                found[o][i] = Product(scores.AsSpan(0, count), window) / total;
+                found[o][i] = PlaceVectors.Product(scores.AsSpan(0, count), window) / total;
             }
         }
     }
@@ -103,56 +156,5 @@ internal sealed class FusedMaskFinder(float sharpness) : IMaskFinder
             for (var n = 0; n < key.Length; n++) sum = MathF.FusedMultiplyAdd(turned[n * places + j], key[n], sum);
             scores[j] = sum;
         }
-    }
-
-    // Replaces scores by exp(score - greatest), and returns their sum.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Exponentials(Span<float> scores)
-    {
-        var wide = MemoryMarshal.Cast<float, Vector256<float>>(scores);
-        var most = Vector256.Create(scores[0]);
-        foreach (var vector in wide) most = Vector256.Max(most, vector);
-        var greatest = scores[0];
-        for (var i = 0; i < Vector256<float>.Count; i++) greatest = Math.Max(greatest, most[i]);
-        for (var i = wide.Length * Vector256<float>.Count; i < scores.Length; i++) greatest = Math.Max(greatest, scores[i]);
-        var sums = Vector256<float>.Zero;
-        for (var i = 0; i < wide.Length; i++)
-        {
-            wide[i] = Exponential(wide[i] - Vector256.Create(greatest));
-            sums += wide[i];
-        }
-
-        var sum = Vector256.Sum(sums);
-        for (var i = wide.Length * Vector256<float>.Count; i < scores.Length; i++) sum += scores[i] = MathF.Exp(scores[i] - greatest);
-        return sum;
-    }
-
-    // exp(x) for x <= 0, to 2e-7: 2^n by the exponent's bits, the rest, within ln 2 / 2 of 0, by its series. Vector256.Exp goes through double precision and took most of the time.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Exponential(Vector256<float> x)
-    {
-        x = Vector256.Max(x, Vector256.Create(-87f));
-        var n = Vector256.Floor(Vector256.FusedMultiplyAdd(x, Vector256.Create(1.442695041f), Vector256.Create(0.5f)));
-        // ln 2 in two parts, so that nothing is lost in the difference.
-        var r = Vector256.FusedMultiplyAdd(n, Vector256.Create(-0.693145752f), x);
-        r = Vector256.FusedMultiplyAdd(n, Vector256.Create(-1.428606765e-6f), r);
-        var series = Vector256.FusedMultiplyAdd(r, Vector256.Create(1 / 720f), Vector256.Create(1 / 120f));
-        series = Vector256.FusedMultiplyAdd(series, r, Vector256.Create(1 / 24f));
-        series = Vector256.FusedMultiplyAdd(series, r, Vector256.Create(1 / 6f));
-        series = Vector256.FusedMultiplyAdd(series, r, Vector256.Create(0.5f));
-        series = Vector256.FusedMultiplyAdd(series * r, r, r + Vector256<float>.One);
-        return series * ((Vector256.ConvertToInt32(n) + Vector256.Create(127)) << 23).AsSingle();
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Product(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
-    {
-        var wideA = MemoryMarshal.Cast<float, Vector256<float>>(a);
-        var wideB = MemoryMarshal.Cast<float, Vector256<float>>(b);
-        var sums = Vector256<float>.Zero;
-        for (var i = 0; i < wideA.Length; i++) sums = Vector256.FusedMultiplyAdd(wideA[i], wideB[i], sums);
-        var sum = Vector256.Sum(sums);
-        for (var i = wideA.Length * Vector256<float>.Count; i < a.Length; i++) sum = MathF.FusedMultiplyAdd(a[i], b[i], sum);
-        return sum;
     }
 }

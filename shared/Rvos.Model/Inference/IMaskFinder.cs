@@ -10,4 +10,14 @@ public interface IMaskFinder : IDisposable
     /// <param name="nearby">True to look only nearby.</param>
     /// <returns>A mask (h,w) for each one given.</returns>
     float[][] Find(FrameKeys now, FrameKeys then, IReadOnlyList<float[]> shares, bool nearby);
+
+    /// <summary>Mask channels of <see cref="Recall"/>: 0 when the network recalls nothing.</summary>
+    int RecalledChannels { get; }
+
+    /// <summary>What a frame's places recall of objects from several frames at once.</summary>
+    /// <param name="now">Keys of the frame.</param>
+    /// <param name="bank">Keys of the remembered frames, of the same size.</param>
+    /// <param name="shares">For each object its mask in each of those frames, as shares of places (h,w).</param>
+    /// <returns>For each object <see cref="RecalledChannels"/> masks (h,w).</returns>
+    float[][][] Recall(FrameKeys now, IReadOnlyList<FrameKeys> bank, IReadOnlyList<IReadOnlyList<float[]>> shares);
 }

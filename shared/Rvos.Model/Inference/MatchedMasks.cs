@@ -8,8 +8,9 @@ namespace Rvos.Model.Inference;
 /// <param name="Width">Columns of places w.</param>
 /// <param name="Reference">The mask found by the keys of the frame in which it was given (h,w).</param>
 /// <param name="Carried">The mask found nearby in the frame before (h,w).</param>
-public sealed record MatchedMasks(int Height, int Width, float[] Reference, float[] Carried)
+/// <param name="Recalled">What is recalled from the given frame and the remembered ones (h,w): nothing, the object's part, or the object's and the background's.</param>
+public sealed record MatchedMasks(int Height, int Width, float[] Reference, float[] Carried, IReadOnlyList<float[]> Recalled)
 {
-    /// <summary>Both as one tensor (1,2,h,w).</summary>
-    internal Tensor ToTensor() => tensor(Reference.Concat(Carried).ToArray(), [1, 2, Height, Width]);
+    /// <summary>All as one tensor (1,m,h,w).</summary>
+    internal Tensor ToTensor() => tensor(Reference.Concat(Carried).Concat(Recalled.SelectMany(r => r)).ToArray(), [1, 2 + Recalled.Count, Height, Width]);
 }

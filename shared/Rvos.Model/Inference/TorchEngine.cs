@@ -16,7 +16,7 @@ public sealed class TorchEngine : IInferenceEngine
     {
         (this.network, this.device, this.type) = (network, device, type);
         network.eval();
-        Finder = network.Decoder.Matcher is { } matcher ? new TorchMaskFinder(matcher, device) : null;
+        Finder = network.Decoder.Matcher is { } matcher ? new TorchMaskFinder(matcher, network.Options.RecalledChannels, device) : null;
     }
 
     /// <inheritdoc/>

@@ -9,16 +9,21 @@ internal sealed class TorchMaskFinder : IMaskFinder
 {
     private readonly Device device;
     private readonly Tensor sharpness;
+    private readonly Tensor? recallSharpness;
     private (int Height, int Width, Tensor Mask)? near;
 
-    internal TorchMaskFinder(MaskMatcher matcher, Device device)
+    internal TorchMaskFinder(MaskMatcher matcher, int recalledChannels, Device device)
     {
-        this.device = device;
+        (this.device, RecalledChannels) = (device, recalledChannels);
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         sharpness = matcher.Sharpness.to(device).clone();
         sharpness.DetachFromDisposeScope();
+        recallSharpness = matcher.RecallSharpness?.to(device).clone();
+        recallSharpness?.DetachFromDisposeScope();
     }
+
+    public int RecalledChannels { get; }
 
     public float[][] Find(FrameKeys now, FrameKeys then, IReadOnlyList<float[]> shares, bool nearby)
     {
@@ -28,8 +33,22 @@ internal sealed class TorchMaskFinder : IMaskFinder
         return shares.Select(s => FoldedConvolution.Values(MaskMatcher.Find(attention, tensor(s, [1, 1, now.Height, now.Width]).to(device)))).ToArray();
     }
 
+    public float[][][] Recall(FrameKeys now, IReadOnlyList<FrameKeys> bank, IReadOnlyList<IReadOnlyList<float[]>> shares)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var mutual = RecalledChannels > 1;
+        var weights = MaskMatcher.Recollect(Place(now), cat(bank.Select(k => MaskMatcher.Flat(Place(k))).ToArray(), 2), recallSharpness!, mutual);
+        return shares.Select(s =>
+        {
+            var values = FoldedConvolution.Values(MaskMatcher.Recall(weights, tensor(s.SelectMany(v => v).ToArray(), [1, 1, bank.Count * now.Places]).to(device), mutual, now.Height, now.Width));
+            return Enumerable.Range(0, RecalledChannels).Select(c => values[(c * now.Places)..((c + 1) * now.Places)]).ToArray();
+        }).ToArray();
+    }
+
     public void Dispose()
     {
+        recallSharpness?.Dispose();
         sharpness.Dispose();
         near?.Mask.Dispose();
     }

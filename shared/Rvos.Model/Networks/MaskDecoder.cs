@@ -25,7 +25,7 @@ public sealed class MaskDecoder : nn.Module
         Output = new Convolution(options.CellChannels[3], 1, 3);
         register_module("conv_out", Output);
         if (!options.Matching) return;
-        Matcher = new MaskMatcher(options.SkipChannels[MaskMatcher.Level]);
+        Matcher = new MaskMatcher(options.SkipChannels[MaskMatcher.Level], options.RecalledChannels > 0);
         register_module("matcher", Matcher);
     }
 

@@ -9,7 +9,7 @@ namespace Rvos.Model.Networks;
 /// after they were lost), and once nearby in the frame before (the carried mask: it follows fast objects). Both go into the cells beside the previous mask.</summary>
 public sealed class MaskMatcher : nn.Module
 {
-    /// <summary>Channels that matching adds: the reference mask and the carried mask.</summary>
+    /// <summary>Channels that matching always adds: the reference mask and the carried mask.</summary>
     public const int Channels = 2;
 
     /// <summary>Index of the skip map that keys are made of (stride 8).</summary>
@@ -22,9 +22,10 @@ public sealed class MaskMatcher : nn.Module
 
     // TorchSharp registers and moves parameters by the names of the fields that hold them.
     private readonly Parameter sharpness;
+    private readonly Parameter? recall_sharpness;
 
-    /// <summary>A matcher over skip maps of so many channels; keys have as many.</summary>
-    public MaskMatcher(int channels)
+    /// <summary>A matcher over skip maps of so many channels; keys have as many. It recalls masks from several frames when <paramref name="recalls"/>.</summary>
+    public MaskMatcher(int channels, bool recalls = false)
         : base(nameof(MaskMatcher))
     {
         Projection = new Convolution(channels, channels, 1);
@@ -33,6 +34,10 @@ public sealed class MaskMatcher : nn.Module
         sharpness = new Parameter(tensor([(float)Math.Log(FirstSharpness)]));
         sharpness.DetachFromDisposeScope();
         register_parameter(nameof(sharpness), sharpness);
+        if (!recalls) return;
+        recall_sharpness = new Parameter(tensor([(float)Math.Log(FirstSharpness)]));
+        recall_sharpness.DetachFromDisposeScope();
+        register_parameter(nameof(recall_sharpness), recall_sharpness);
     }
 
     /// <summary>The 1x1 convolution from skip maps to keys.</summary>
@@ -40,6 +45,9 @@ public sealed class MaskMatcher : nn.Module
 
     /// <summary>Factor of the cosines before the softmax, learnt: (1).</summary>
     public Tensor Sharpness => sharpness.exp();
+
+    /// <summary>The same for masks recalled from several frames; null where none are.</summary>
+    public Tensor? RecallSharpness => recall_sharpness?.exp();
 
     /// <summary>Keys (N,c,h,w) of length one of skip maps (N,c,h,w), fp32.</summary>
     public Tensor Keys(Tensor skip) => Unit(Projection.forward(skip).to_type(ScalarType.Float32));
@@ -75,10 +83,35 @@ public sealed class MaskMatcher : nn.Module
     /// <summary>The mask that a frame's places find in another: attention (N,hw,hw) over shares (N,1,h,w).</summary>
     public static Tensor Find(Tensor attention, Tensor shares) => attention.matmul(Flat(shares).transpose(1, 2)).transpose(1, 2).reshape(shares.shape);
 
-    /// <summary>Adds matched masks (N,2,h,w) at stride 8 to the previous mask (N,1,·,·) at strides 32, 16, 8 and 4: (N,3,·,·) each.</summary>
+    /// <summary>How much each place of a frame takes from each place of some remembered frames: (N,hw,P), P places of all of them.</summary>
+    /// <param name="now">Keys (N,c,h,w).</param>
+    /// <param name="bank">Keys of the remembered frames (N,c,P).</param>
+    /// <param name="sharpness">Factor of the cosines.</param>
+    /// <param name="mutual">False: attention, rows add up to one. True: each pair's attention times exp(s - s*), s its score and s* the best score that the remembered place has with any
+    /// place of the frame, so that what a place takes adds up to less where the match is one-sided.</param>
+    public static Tensor Recollect(Tensor now, Tensor bank, Tensor sharpness, bool mutual)
+    {
+        var scores = Flat(now).transpose(1, 2).matmul(bank).mul(sharpness);
+        var attention = scores.softmax(2);
+        return mutual ? attention.mul(scores.sub(scores.amax([1], keepdim: true)).exp()) : attention;
+    }
+
+    /// <summary>Masks recalled: (N,1,h,w), or for mutual matching (N,2,h,w), the object's and the background's part.</summary>
+    /// <param name="weights">From <see cref="Recollect"/>.</param>
+    /// <param name="shares">The object's share of the remembered places (N,1,P).</param>
+    /// <param name="mutual">As given there.</param>
+    /// <param name="height">Rows h.</param>
+    /// <param name="width">Columns w.</param>
+    public static Tensor Recall(Tensor weights, Tensor shares, bool mutual, long height, long width)
+    {
+        var parts = mutual ? cat([shares, shares.mul(-1).add(1)], 1) : shares;
+        return weights.matmul(parts.transpose(1, 2)).transpose(1, 2).reshape(weights.shape[0], parts.shape[1], height, width);
+    }
+
+    /// <summary>Adds matched masks (N,m,h,w) at stride 8 to the previous mask (N,1,·,·) at strides 32, 16, 8 and 4: (N,1+m,·,·) each.</summary>
     public static Tensor[] Join(IReadOnlyList<Tensor> masks, Tensor matched) => masks.Select((mask, k) => cat([mask, Resize(matched, k, mask.shape[2], mask.shape[3])], 1)).ToArray();
 
-    /// <summary>Matched masks (N,2,h,w) at the stride of a cell.</summary>
+    /// <summary>Matched masks (N,m,h,w) at the stride of a cell.</summary>
     public static Tensor Resize(Tensor matched, int cell, long height, long width) => cell switch
     {
         < Level => Pool(matched, 1L << (Level - cell)),
@@ -86,7 +119,8 @@ public sealed class MaskMatcher : nn.Module
         _ => nn.functional.interpolate(matched, [height, width], mode: InterpolationMode.Bilinear, align_corners: true),
     };
 
-    private static Tensor Flat(Tensor maps) => maps.reshape(maps.shape[0], maps.shape[1], -1);
+    /// <summary>Maps (N,c,h,w) as (N,c,hw).</summary>
+    public static Tensor Flat(Tensor maps) => maps.reshape(maps.shape[0], maps.shape[1], -1);
 
     private static Tensor Pool(Tensor maps, long by) => nn.functional.avg_pool2d(maps, [by, by], [by, by], ceil_mode: true, count_include_pad: false);
 

@@ -6,36 +6,69 @@ namespace Rvos.Model.Sessions;
 /// <summary>The appearance keys of a session as bytes: those of the frame before, a table of those that references share, and for each object its entry there and its mask.</summary>
 internal static class KeyFormat
 {
-    internal static void Write(BinaryWriter writer, IReadOnlyList<SessionObject> objects, FrameKeys? before)
+    internal static void Write(BinaryWriter writer, IReadOnlyList<SessionObject> objects, FrameKeys? before, bool withMemory)
     {
         writer.Write(before is not null);
         if (before is not null) Write(writer, before.Values);
-        var tables = objects.Select(o => o.Reference?.Keys).OfType<FrameKeys>().Distinct(ReferenceEqualityComparer.Instance).Cast<FrameKeys>().ToList();
+        var tables = objects.SelectMany(o => o.Memory.Select(m => m.Mask).Prepend(o.Reference)).Select(r => r?.Keys).OfType<FrameKeys>().Distinct(ReferenceEqualityComparer.Instance).Cast<FrameKeys>().ToList();
         writer.Write(tables.Count);
         foreach (var keys in tables) Write(writer, keys.Values);
         foreach (var item in objects)
         {
-            writer.Write(item.Reference is { } reference ? tables.FindIndex(k => ReferenceEquals(k, reference.Keys)) : -1);
-            if (item.Reference is not null) Write(writer, item.Reference.Shares);
+            Put(item.Reference);
+            if (!withMemory) continue;
+            writer.Write(item.Age);
+            writer.Write(item.Memory.Count);
+            foreach (var (age, mask) in item.Memory)
+            {
+                writer.Write(age);
+                Put(mask);
+            }
+        }
+
+        void Put(MaskReference? reference)
+        {
+            writer.Write(reference is null ? -1 : tables.FindIndex(k => ReferenceEquals(k, reference.Keys)));
+            if (reference is not null) Write(writer, reference.Shares);
         }
     }
 
+    /// <param name="reader">Where the keys begin.</param>
+    /// <param name="objects">Objects to complete.</param>
+    /// <param name="channels">Elements of a key.</param>
+    /// <param name="height">Rows of the model's input.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="memoryFrames">Most frames remembered of an object; null where the file has no memory: what it says of the objects is then all that is remembered.</param>
     /// <returns>The keys of the frame before, or null.</returns>
-    internal static FrameKeys? Read(BinaryReader reader, IReadOnlyList<SessionObject> objects, int channels, int height, int width)
+    internal static FrameKeys? Read(BinaryReader reader, IReadOnlyList<SessionObject> objects, int channels, int height, int width, int? memoryFrames)
     {
         var (rows, columns) = ((height + 7) / 8, (width + 7) / 8);
         var before = reader.ReadBoolean() ? Keys() : null;
         var count = reader.ReadInt32();
-        if (count < 0 || count > objects.Count) throw new InvalidDataException("a saved session with impossible counts");
+        if (count < 0 || count > objects.Count * (1L + (memoryFrames ?? 0))) throw new InvalidDataException("a saved session with impossible counts");
         var tables = Enumerable.Range(0, count).Select(_ => Keys()).ToArray();
         foreach (var item in objects)
         {
-            var index = reader.ReadInt32();
-            if (index < -1 || index >= count) throw new InvalidDataException("a saved session with impossible references");
-            if (index >= 0) item.Reference = new MaskReference(tables[index], Singles(rows * columns));
+            item.Reference = Reference();
+            item.Age = item.Reference is null ? -1 : 0;
+            if (memoryFrames is not { } most) continue;
+            (item.Age, var remembered) = (reader.ReadInt64(), reader.ReadInt32());
+            if (item.Age < -1 || remembered < 0 || remembered > most) throw new InvalidDataException("a saved session with an impossible memory");
+            for (var i = 0; i < remembered; i++)
+            {
+                var age = reader.ReadInt64();
+                item.Memory.Add((age, Reference() ?? throw new InvalidDataException("a saved session with an impossible memory")));
+            }
         }
 
         return before;
+
+        MaskReference? Reference()
+        {
+            var index = reader.ReadInt32();
+            if (index < -1 || index >= count) throw new InvalidDataException("a saved session with impossible references");
+            return index < 0 ? null : new MaskReference(tables[index], Singles(rows * columns));
+        }
 
         FrameKeys Keys() => new(channels, rows, columns, Singles(channels * rows * columns));
 

@@ -2,7 +2,7 @@ using Rvos.Model.Inference;
 
 namespace Rvos.Model.Sessions;
 
-/// <summary>The frame in which an object's mask was given.</summary>
+/// <summary>A frame in which an object's mask was given, or is remembered.</summary>
 /// <param name="Keys">Its keys; objects given in the same frame share them.</param>
 /// <param name="Shares">The mask as shares of places (h,w).</param>
 internal sealed record MaskReference(FrameKeys Keys, float[] Shares);

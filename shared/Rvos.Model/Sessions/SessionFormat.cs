@@ -5,17 +5,19 @@ using Rvos.Model.Networks;
 namespace Rvos.Model.Sessions;
 
 /// <summary>A session's state as bytes: "RVSS", version, input size, frame count, objects with previous mask and state;
-/// of networks that match masks also the keys of the frame before and of each object's reference.</summary>
+/// of networks that match masks also the keys of the frame before and of each object's reference; from version 2 on, which only networks with a memory write, also each object's age and the
+/// frames remembered of it.</summary>
 internal static class SessionFormat
 {
     private const uint Magic = 0x53535652;
-    private const int Version = 1, MaxObjects = 4096;
+    private const byte Given = 1, Coarse = 2;
+    private const int Version = 1, VersionWithMemory = 2, MaxObjects = 4096;
 
     internal static void Write(Stream stream, ModelDescription model, long frameCount, IReadOnlyList<SessionObject> objects, FrameKeys? before)
     {
         using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
         writer.Write(Magic);
-        writer.Write(Version);
+        writer.Write(MemoryFrames(model) > 0 ? VersionWithMemory : Version);
         writer.Write(model.InputHeight);
         writer.Write(model.InputWidth);
         writer.Write(frameCount);
@@ -23,13 +25,13 @@ internal static class SessionFormat
         foreach (var item in objects)
         {
             writer.Write(item.Id);
-            writer.Write(item.IsGiven);
+            writer.Write((byte)((item.IsGiven ? Given : 0) | (item.IsCoarse ? Coarse : 0)));
             writer.Write(item.State is not null);
             if (item.PreviousMask is { } mask) writer.Write(MemoryMarshal.AsBytes(mask.AsSpan()));
             item.State?.Save(writer);
         }
 
-        if (KeyChannels(model) > 0) KeyFormat.Write(writer, objects, before);
+        if (KeyChannels(model) > 0) KeyFormat.Write(writer, objects, before, MemoryFrames(model) > 0);
     }
 
     internal static (long FrameCount, List<SessionObject> Objects, FrameKeys? Before) Read(Stream stream, ModelDescription model, IInferenceEngine engine)
@@ -38,7 +40,8 @@ internal static class SessionFormat
         try
         {
             using var reader = new BinaryReader(stream, System.Text.Encoding.UTF8, leaveOpen: true);
-            if (reader.ReadUInt32() != Magic || reader.ReadInt32() != Version) throw new InvalidDataException("not a saved session");
+            var (magic, version) = (reader.ReadUInt32(), reader.ReadInt32());
+            if (magic != Magic || version is not (Version or VersionWithMemory)) throw new InvalidDataException("not a saved session");
             var (height, width) = (reader.ReadInt32(), reader.ReadInt32());
             if (height != model.InputHeight || width != model.InputWidth) throw new InvalidDataException($"a session of {width}x{height} frames, the model wants {model.InputWidth}x{model.InputHeight}");
             var frameCount = reader.ReadInt64();
@@ -46,7 +49,8 @@ internal static class SessionFormat
             if (frameCount < 0 || count is < 0 or > MaxObjects) throw new InvalidDataException("a saved session with impossible counts");
             for (var i = 0; i < count; i++)
             {
-                var item = new SessionObject(reader.ReadInt32()) { IsGiven = reader.ReadBoolean() };
+                var (id, flags) = (reader.ReadInt32(), reader.ReadByte());
+                var item = new SessionObject(id) { IsGiven = (flags & Given) != 0, IsCoarse = (flags & Coarse) != 0 };
                 objects.Add(item);
                 var hasState = reader.ReadBoolean();
                 if (model.IsOneShot)
@@ -58,7 +62,7 @@ internal static class SessionFormat
                 if (hasState) item.State = engine.Load(reader, height, width);
             }
 
-            return (frameCount, objects, KeyChannels(model) is > 0 and var channels ? KeyFormat.Read(reader, objects, channels, height, width) : null);
+            return (frameCount, objects, KeyChannels(model) is > 0 and var channels ? KeyFormat.Read(reader, objects, channels, height, width, version == VersionWithMemory ? MemoryFrames(model) : null) : null);
         }
         catch (Exception error)
         {
@@ -67,6 +71,8 @@ internal static class SessionFormat
             throw;
         }
     }
+
+    private static int MemoryFrames(ModelDescription model) => model.Network is NetworkOptions network ? network.MemoryFrames : 0;
 
     // 0 for networks that do not match masks.
     private static int KeyChannels(ModelDescription model) => model.Network is NetworkOptions { Matching: true } network ? network.SkipChannels[MaskMatcher.Level] : 0;

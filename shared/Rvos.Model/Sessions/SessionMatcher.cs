@@ -4,8 +4,9 @@ using static TorchSharp.torch;
 
 namespace Rvos.Model.Sessions;
 
-/// <summary>Matching in one session: each frame is compared once with the one before, and once with every frame in which masks were given.</summary>
-internal sealed class SessionMatcher(IInferenceEngine engine, IMaskFinder finder, int height, int width)
+/// <summary>Matching in one session: each frame is compared once with the one before, and once with every frame in which masks were given; of networks that remember frames also with
+/// those and the given one together.</summary>
+internal sealed class SessionMatcher(IInferenceEngine engine, IMaskFinder finder, int memoryFrames, int height, int width)
 {
     private readonly Dictionary<int, MatchedMasks> matched = [];
     private FrameKeys? now;
@@ -23,7 +24,9 @@ internal sealed class SessionMatcher(IInferenceEngine engine, IMaskFinder finder
         foreach (var given in objects.Where(o => o.IsGiven || o.Reference is null || Before is null))
         {
             given.Reference = new MaskReference(now, shares[given]);
-            matched[given.Id] = new MatchedMasks(now.Height, now.Width, shares[given], shares[given]);
+            given.Age = -1;
+            given.Memory.Clear();
+            matched[given.Id] = new MatchedMasks(now.Height, now.Width, shares[given], shares[given], Given(shares[given]));
         }
 
         var others = objects.Where(o => !matched.ContainsKey(o.Id)).ToArray();
@@ -32,16 +35,41 @@ internal sealed class SessionMatcher(IInferenceEngine engine, IMaskFinder finder
         foreach (var group in others.Select((o, i) => (Object: o, Carried: carried[i])).GroupBy(o => o.Object.Reference!.Keys, ReferenceEqualityComparer.Instance))
         {
             var members = group.ToArray();
-            var references = finder.Find(now, members[0].Object.Reference!.Keys, members.Select(m => m.Object.Reference!.Shares).ToArray(), nearby: false);
-            for (var i = 0; i < members.Length; i++) matched[members[i].Object.Id] = new MatchedMasks(now.Height, now.Width, references[i], members[i].Carried);
+            var first = members[0].Object;
+            var references = finder.Find(now, first.Reference!.Keys, members.Select(m => m.Object.Reference!.Shares).ToArray(), nearby: false);
+            // Objects that were given in the same frame are of the same age, and remember the same frames.
+            var recalled = finder.RecalledChannels == 0 ? null : finder.Recall(now, Bank(first).Select(r => r.Keys).ToArray(), members.Select(m => Bank(m.Object).Select(r => r.Shares).ToArray()).ToArray());
+            for (var i = 0; i < members.Length; i++) matched[members[i].Object.Id] = new MatchedMasks(now.Height, now.Width, references[i], members[i].Carried, recalled?[i] ?? []);
         }
     }
 
     /// <summary>What was found of an object.</summary>
     internal MatchedMasks Of(SessionObject item) => matched[item.Id];
 
-    /// <summary>Leaves the frame: it is the one before from now on.</summary>
-    internal void Leave() => Before = now;
+    /// <summary>Leaves the frame: it is the one before from now on, and remembered where <see cref="MemoryRule"/> says so.</summary>
+    /// <param name="objects">All objects, with the masks that the next step reads.</param>
+    internal void Leave(IReadOnlyList<SessionObject> objects)
+    {
+        Before = now;
+        foreach (var item in objects)
+        {
+            item.Age++;
+            if (item is { Age: 0, IsCoarse: true }) item.Reference = item.Reference! with { Shares = Shrink(item.PreviousMask!) };
+            var kept = MemoryRule.Ages(item.Age, memoryFrames).ToHashSet();
+            item.Memory.RemoveAll(m => !kept.Contains(m.Age));
+            if (kept.Contains(item.Age)) item.Memory.Add((item.Age, new MaskReference(now!, Shrink(item.PreviousMask!))));
+        }
+    }
+
+    private static IEnumerable<MaskReference> Bank(SessionObject item) => item.Memory.Select(m => m.Mask).Prepend(item.Reference!);
+
+    // In its own frame the object is what was given, and the rest is background.
+    private float[][] Given(float[] shares) => finder.RecalledChannels switch
+    {
+        0 => [],
+        1 => [shares],
+        _ => [shares, Array.ConvertAll(shares, s => 1 - s)],
+    };
 
     private float[] Shrink(float[] mask)
     {

@@ -1,4 +1,5 @@
 using Rvos.Model.Inference;
+using Rvos.Model.Networks;
 
 namespace Rvos.Model.Sessions;
 
@@ -15,7 +16,7 @@ public sealed class VideoSession : IDisposable
     internal VideoSession(IInferenceEngine engine, ModelDescription model, SessionOptions options)
     {
         (this.engine, this.model, this.options) = (engine, model, options);
-        if (engine.Finder is { } finder) matcher = new SessionMatcher(engine, finder, model.InputHeight, model.InputWidth);
+        if (engine.Finder is { } finder) matcher = new SessionMatcher(engine, finder, Network?.MemoryFrames ?? 0, model.InputHeight, model.InputWidth);
         for (var id = 1; id <= options.Slots; id++)
             objects.Add(new SessionObject(id) { PreviousMask = model.IsOneShot ? new float[Pixels] : null });
     }
@@ -26,27 +27,30 @@ public sealed class VideoSession : IDisposable
     /// <summary>Frames decoded so far.</summary>
     public long FrameCount { get; private set; }
 
+    private NetworkOptions? Network => model.Network as NetworkOptions;
+
     private int Pixels => model.InputHeight * model.InputWidth;
 
     /// <summary>Adds an object that is seen in the next frame.</summary>
     /// <param name="id">Its id, from 1.</param>
     /// <param name="mask">Its mask in that frame, (H,W) at the input size in [0,1].</param>
-    /// <exception cref="ArgumentException">The id is in use or not positive, the mask has another size, or the model takes no masks.</exception>
-    public void AddObject(int id, ReadOnlySpan<float> mask)
+    /// <param name="isCoarse">True: the mask is a coarse one (<see cref="ModelDescription.TakesCoarsePrompts"/>), and what the network finds in that frame takes its place.</param>
+    /// <exception cref="ArgumentException">The id is in use or not positive, the mask has another size, or the model takes no such masks.</exception>
+    public void AddObject(int id, ReadOnlySpan<float> mask, bool isCoarse = false)
     {
         if (id < 1) throw new ArgumentException($"object id {id} is not positive", nameof(id));
         if (objects.Any(o => o.Id == id)) throw new ArgumentException($"object {id} is in the session already", nameof(id));
-        var given = Checked(mask);
-        objects.Add(new SessionObject(id) { PreviousMask = given, IsGiven = true });
+        var given = Checked(mask, isCoarse);
+        objects.Add(new SessionObject(id) { PreviousMask = given, IsGiven = true, IsCoarse = isCoarse });
     }
 
     /// <summary>Gives an object's mask in the next frame anew: a correction. Its state starts clean, except under the original's rules.</summary>
-    /// <exception cref="ArgumentException">No such object, or a mask of another size.</exception>
-    public void CorrectObject(int id, ReadOnlySpan<float> mask)
+    /// <exception cref="ArgumentException">No such object, a mask of another size, or a coarse one that the model does not take.</exception>
+    public void CorrectObject(int id, ReadOnlySpan<float> mask, bool isCoarse = false)
     {
         var target = objects.Find(o => o.Id == id) ?? throw new ArgumentException($"there is no object {id}", nameof(id));
-        target.PreviousMask = Checked(mask);
-        target.IsGiven = true;
+        target.PreviousMask = Checked(mask, isCoarse);
+        (target.IsGiven, target.IsCoarse) = (true, isCoarse);
         if (options.AsOriginal) return;
         target.State?.Dispose();
         target.State = null;
@@ -69,7 +73,7 @@ public sealed class VideoSession : IDisposable
     /// <returns>A mask for each object, in their order.</returns>
     public IReadOnlyList<ObjectMask> Step(IFrameFeatures features, int frame)
     {
-        var results = new List<ObjectMask>(objects.Count);
+        var masks = new List<float[]>(objects.Count);
         var states = new List<IObjectState>(objects.Count);
         try
         {
@@ -81,7 +85,7 @@ public sealed class VideoSession : IDisposable
                 var spatial = states.Count == 0 || (model.Recurrence == Recurrence.Temporal && FrameCount > 0) ? null : states[^1];
                 var temporal = model.Recurrence == Recurrence.Spatial ? null : item.State;
                 states.Add(engine.Step(features, frame, item.PreviousMask, matcher?.Of(item), spatial, temporal, probabilities));
-                results.Add(new ObjectMask(item.Id, probabilities, item.IsGiven));
+                masks.Add(probabilities);
             }
         }
         catch
@@ -90,6 +94,8 @@ public sealed class VideoSession : IDisposable
             throw;
         }
 
+        if (Network is { SoftAggregation: true }) SoftAggregation.Apply(masks);
+        var results = objects.Zip(masks, (item, mask) => new ObjectMask(item.Id, mask, item.IsGiven)).ToList();
         Advance(results, states);
         return results;
     }
@@ -123,17 +129,19 @@ public sealed class VideoSession : IDisposable
             var item = objects[i];
             item.State?.Dispose();
             item.State = states[i];
-            var readsGivenMaskAgain = options.AsOriginal ? FrameCount == 0 : item.IsGiven;
+            var readsGivenMaskAgain = (options.AsOriginal ? FrameCount == 0 : item.IsGiven) && !item.IsCoarse;
             if (model.IsOneShot && !readsGivenMaskAgain) item.PreviousMask = results[i].Probabilities;
             item.IsGiven = false;
         }
 
-        if (objects.Count > 0) matcher?.Leave();
+        if (objects.Count > 0) matcher?.Leave(objects);
+        foreach (var item in objects) item.IsCoarse = false;
         FrameCount++;
     }
 
-    private float[] Checked(ReadOnlySpan<float> mask)
+    private float[] Checked(ReadOnlySpan<float> mask, bool isCoarse)
     {
+        if (isCoarse && !model.TakesCoarsePrompts) throw new ArgumentException($"{model.Name} was not trained with coarse masks");
         if (!model.IsOneShot) throw new ArgumentException($"{model.Name} discovers objects by itself and takes no masks");
         if (mask.Length != Pixels) throw new ArgumentException($"a mask of {mask.Length} pixels, {model.InputWidth}x{model.InputHeight} expected", nameof(mask));
         foreach (var value in mask)

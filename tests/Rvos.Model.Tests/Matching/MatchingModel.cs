@@ -18,15 +18,17 @@ internal static class MatchingModel
 
     internal static float[] Mask(int frame, int label) => Golden.Mask(Clip.Value.Labels, frame, Pixels, label);
 
-    internal static RvosNetwork Network()
+    internal static NetworkOptions Options { get; } = new(EncoderKind.ResNet18, 16, UsesMask: true, 8, Matching: true);
+
+    internal static RvosNetwork Network(NetworkOptions? options = null)
     {
         manual_seed(5);
-        return new RvosNetwork(new NetworkOptions(EncoderKind.ResNet18, 16, UsesMask: true, 8, Matching: true));
+        return new RvosNetwork(options ?? Options);
     }
 
-    internal static RvosModel Open(bool fused, Precision precision = Precision.Float32)
+    internal static RvosModel Open(bool fused, Precision precision = Precision.Float32, NetworkOptions? options = null, Recurrence recurrence = Recurrence.SpatioTemporal)
     {
-        var network = Network();
-        return RvosModel.From(network, Golden.Describe(network, Height, Width, Recurrence.SpatioTemporal), new InferenceOptions { Fused = fused, Precision = precision });
+        var network = Network(options);
+        return RvosModel.From(network, Golden.Describe(network, Height, Width, recurrence), new InferenceOptions { Fused = fused, Precision = precision });
     }
 }

@@ -66,6 +66,23 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void Claim_FolderOfAnEarlierVersionFromElsewhere_GoesOnAndAnotherRunDoesNot()
+    {
+        var (files, configuration) = (new RunFolder(Path.Combine(folder, "old")), TinyRuns.Configuration(oneShot: true) with { InitialWeights = "/there/a.safetensors" });
+        RunConfiguration.Claim(files, configuration);
+        File.WriteAllText(files.State, "");
+        // What an earlier version did not know is not in its file.
+        var written = File.ReadAllLines(files.Configuration);
+        File.WriteAllLines(files.Configuration, written.Where(l => !l.Contains("memoryFrames", StringComparison.Ordinal) && !l.Contains("softAggregation", StringComparison.Ordinal)));
+        Assert.Equal(written.Length - 2, File.ReadAllLines(files.Configuration).Length);
+        RunConfiguration.Claim(files, configuration with { InitialWeights = "/here/a.safetensors" });
+        var error = Assert.Throws<InvalidDataException>(() => RunConfiguration.Claim(files, configuration with { MemoryFrames = 3 }));
+        Assert.Contains("'\"memoryFrames\": 0,' was there", error.Message, StringComparison.Ordinal);
+        File.WriteAllText(files.Configuration, "{");
+        Assert.Throws<InvalidDataException>(() => RunConfiguration.Claim(files, configuration));
+    }
+
+    [Fact]
     public void Run_LossNotFinite_StopsAndNothingIsWritten()
     {
         var source = new SyntheticClipSource(Libraries.Drawn());

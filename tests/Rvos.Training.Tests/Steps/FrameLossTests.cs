@@ -37,6 +37,40 @@ public class FrameLossTests
     }
 
     [Fact]
+    public void Of_BoundaryWeight_MistakesBesideAnObjectCostMoreThanThoseFarFromIt()
+    {
+        using var scope = NewDisposeScope();
+        var target = zeros([1, 1, 1, 8, 32]);
+        target.narrow(4, 0, 8).fill_(1);
+        float Cost(long column, double weight)
+        {
+            var logits = target * 12 - 6;
+            logits.narrow(4, column, 1).fill_(4);
+            return (FrameLoss.Of(target, logits, ones([1, 1]), null, 0, new LossOptions(1, BoundaryWeight: weight)) - FrameLoss.Of(target, logits, ones([1, 1]), null, 0, new LossOptions(0))).item<float>();
+        }
+
+        Assert.Equal(Cost(9, 0), Cost(25, 0), 1e-5f);
+        // Four of 32 columns are beside the boundary: those count (1 + 3) / (1 + 3 * 4 / 32) times as much, the others less.
+        Assert.Equal(4 / 1.375 * Cost(9, 0), Cost(9, 3), 0.02);
+        Assert.Equal(1 / 1.375 * Cost(25, 0), Cost(25, 3), 0.02);
+    }
+
+    [Theory]
+    [InlineData(-6)]
+    [InlineData(6)]
+    public void Of_SlotWithoutALabelledObject_WhateverItShowsCostsNothing(double shown)
+    {
+        using var scope = NewDisposeScope();
+        // Photographs in which not every object is masked: what a second slot finds there may be one of the others.
+        var target = zeros([2, 1, 1, 4, 8]);
+        target.select(0, 0).narrow(3, 0, 2).fill_(1);
+        var logits = zeros([2, 1, 1, 4, 8]);
+        var expected = FrameLoss.Of(target, logits, tensor(new float[] { 1, 0 }, [2, 1]), null, 0, new LossOptions(0.3)).item<float>();
+        logits.select(0, 1).narrow(3, 4, 3).fill_(shown);
+        Assert.Equal(expected, FrameLoss.Of(target, logits, tensor(new float[] { 1, 0 }, [2, 1]), null, 0, new LossOptions(0.3)).item<float>(), 1e-6f);
+    }
+
+    [Fact]
     public void Of_IgnoredPixels_NeitherCostNorGradient()
     {
         using var scope = NewDisposeScope();

@@ -13,11 +13,14 @@ public class MatchingTests
 
     private static readonly TrainingConfiguration Configuration = TinyRuns.Configuration(oneShot: true) with { Matching = true };
 
-    [Fact]
-    public void Pass_Trained_EveryPartOfTheMatcherHasAGradient()
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(2, false)]
+    [InlineData(2, true)]
+    public void Pass_Trained_EveryPartOfTheMatcherHasAGradient(int memoryFrames, bool mutual)
     {
         manual_seed(3);
-        using var model = TrainableModels.Create(Configuration);
+        using var model = TrainableModels.Create(Configuration with { MemoryFrames = memoryFrames, MutualMatching = mutual });
         using var scope = NewDisposeScope();
         var result = model.Pass(ClipBatch.From([Libraries.TwoObjects(Frames)], CPU, ScalarType.Float32), PassPlan.For(PreviousMask.AsServed, Frames));
         result.Loss.backward();

@@ -45,6 +45,25 @@ public sealed class DataSetTests : IDisposable
     }
 
     [Fact]
+    public void Read_PerSequence_AnnotatedFramesOfEachFolder()
+    {
+        foreach (var name in new[] { "chair", "caps" })
+        {
+            for (var t = 0; t < 4; t++) tree.Picture($"{name}/JPEGImages", $"frame_{t:D6}", t);
+            foreach (var t in new[] { 0, 2 }) tree.Mask($"{name}/Annotations", $"frame_{t:D6}", (1, 4, 4, 20, 20));
+        }
+
+        tree.Text("readme/notes.txt", "no sequence");
+        var sequences = Read(DataSetLayout.PerSequence);
+        Assert.Equal(["caps", "chair"], sequences.Select(s => s.Name));
+        Assert.Equal(["frame_000000", "frame_000002"], sequences[1].Frames.Select(f => f.Name));
+        Assert.Equal(new byte[] { 0, 1 }, sequences[1].Frames[1].ReadMask().Labels.Distinct());
+        Directory.Delete(Path.Combine(tree.Root, "caps"), recursive: true);
+        Directory.Delete(Path.Combine(tree.Root, "chair"), recursive: true);
+        Assert.Contains("Annotations", Assert.Throws<InvalidDataException>(() => Read(DataSetLayout.PerSequence)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_YouTubeVos_EveryFifthFrameAndOnlyListedObjects()
     {
         tree.Text("meta.json", """{ "videos": { "v1": { "objects": { "1": { "category": "cat", "frames": ["00000", "00005", "00010"] }, "2": { "category": "dog", "frames": ["00005"] } } } } }""");
