@@ -4,6 +4,7 @@
 #
 #   scripts/ablations.sh                       all of them, in the background; the log is runs/ablations/log.txt
 #   scripts/ablations.sh --here skip- s2s      in the foreground, only those whose names begin so
+#   scripts/ablations.sh encoder memory teaching    the full-width model's, after scripts/import-encoder.sh
 #
 # SEEDS="1 2 3"  STEPS (the configurations' own)  DEVICE=cpu|cuda:0  JOBS=1 (runs at a time; with more than one, set OMP_NUM_THREADS=1)
 # are taken from the environment.
@@ -29,7 +30,7 @@ chosen() {
     local name
     for file in "$root"/services/training/ablations/*.json; do
         name=$(basename "$file" .json)
-        [ "$name" = base ] && continue
+        case $name in base*) continue ;; esac
         [ $# -eq 0 ] && echo "$name"
         for prefix in "$@"; do case $name in "$prefix"*) echo "$name" ;; esac; done
     done
@@ -38,9 +39,9 @@ chosen() {
 # Only runs that are complete: the others have had less of the budget.
 tables() {
     local run group also prefix runs
-    for group in recurrence sampling skip s2s; do
+    for group in recurrence sampling skip s2s encoder memory teaching; do
         # Sampling and skipping are compared with the plain forward step, which is recurrence-st-plus.
-        case $group in sampling) also='recurrence-st-plus' ;; skip) also='recurrence-st-plus sampling-inverse-step' ;; *) also= ;; esac
+        case $group in sampling) also='recurrence-st-plus' ;; skip) also='recurrence-st-plus sampling-inverse-step' ;; memory | teaching) also=encoder-imagenet ;; *) also= ;; esac
         runs=()
         for prefix in "$group" $also; do
             for run in "$out/$prefix"-*/; do [ -e "$run/complete" ] && runs+=("$run"); done

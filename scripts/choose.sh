@@ -16,15 +16,19 @@ shared=$root/../shared/data
 mkdir -p "$results"
 sum=$(sha256sum "$weights" | cut -c1-12)
 table=$results/scores.csv
-[ -e "$table" ] || echo "set,weights,sha256,sequences,j,f,j_and_f" >"$table"
+[ -e "$table" ] || echo "set,weights,sha256,objects,j,f,j_and_f" >"$table"
 
-# score SET FOLDER: means over all objects of all sequences.
+# The first of a kind in scores.json is the mean over all objects.
+mean_of() { grep -F -m 1 "\"$1\":" "$2" | sed 's/^.*: //; s/,$//'; }
+
+# score SET FOLDER [options]: a line of the table.
 score() {
-    local set=$1 folder=$2 out=$results/$sum/$1
+    local set=$1 folder=$2 out=$results/$sum/$1 scores
     shift 2
+    scores=$out/scores.json
     "$root/scripts/score.sh" "$folder" "$out" --model "$weights" "$@" >"$results/$set.log"
-    jq -r --arg set "$set" --arg weights "$weights" --arg sum "$sum" \
-        '[$set, $weights, $sum, (.sequences | length), .j.mean, .f.mean, .jAndF] | @csv' "$out/scores.json" | tee -a "$table"
+    printf '%s,%s,%s,%s,%.4f,%.4f,%.4f\n' "$set" "$weights" "$sum" "$(grep -c -F '"object":' "$scores")" \
+        "$(mean_of 'J mean' "$scores")" "$(mean_of 'F mean' "$scores")" "$(mean_of 'J\u0026F' "$scores")" | tee -a "$table"
 }
 
 score choose "${CHOOSE:-$shared/davis2016_train27_256p}" "$@"

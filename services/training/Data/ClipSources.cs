@@ -25,7 +25,7 @@ public static class ClipSources
         if (data.Stills.Count == 0) return (null, null);
         var (training, heldOut) = StillLibraryLoader.Load(data, baseFolder);
         return (new SyntheticClipSource(training, data.ShapeShare, data.LabelsAll, data.LookAlikeShare),
-            heldOut.Stills.Count > 0 ? new SyntheticClipSource(heldOut, labelsAll: data.LabelsAll, lookAlikeShare: data.LookAlikeShare) : null);
+            heldOut.Stills.Count > 0 ? new SyntheticClipSource(heldOut, labelsAll: data.LabelsAll, lookAlikeShare: data.HeldOutLookAlikeShare ?? data.LookAlikeShare) : null);
     }
 
     private static (IClipSource? Training, IClipSource? HeldOut) Real(ClipData data, string baseFolder)

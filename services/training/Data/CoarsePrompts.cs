@@ -1,3 +1,5 @@
+using Rvos.Video.Prompts;
+
 namespace Rvos.Training.Data;
 
 /// <summary>Draws what people give instead of a mask: a box, a rough outline, a few points. Values say how likely a pixel is the object's: 0 is known background, 255 known object; see the
@@ -5,7 +7,7 @@ namespace Rvos.Training.Data;
 public static class CoarsePrompts
 {
     /// <summary>Value within a box.</summary>
-    public const byte Box = 153;
+    public const byte Box = (byte)(255 * BoxPrompt.Likelihood);
 
     /// <summary>Value within a rough outline.</summary>
     public const byte Outline = 204;
@@ -58,7 +60,7 @@ public static class CoarsePrompts
     {
         var (radius, grows) = (1 + random.Next(Math.Max(1, clip.Height / 20)), random.Next(2) == 0);
         var changed = new bool[mask.Length];
-        for (var i = 0; i < mask.Length; i++) changed[i] = Any(mask, clip, i, radius, grows) == grows;
+        for (var i = 0; i < mask.Length; i++) changed[i] = Morphed(mask, clip, i, radius, grows);
         if (!changed.Contains(true)) changed = mask;
         for (var i = 0; i < mask.Length; i++) target[i] = changed[i] ? Outline : (byte)0;
     }
@@ -83,7 +85,8 @@ public static class CoarsePrompts
         }
     }
 
-    private static bool Any(bool[] mask, Clip clip, int at, int radius, bool value)
+    // True where the disc around a pixel holds any of the mask (grown), or nothing but it (shrunk).
+    private static bool Morphed(bool[] mask, Clip clip, int at, int radius, bool value)
     {
         var (cy, cx) = Math.DivRem(at, clip.Width);
         for (var y = Math.Max(0, cy - radius); y <= Math.Min(clip.Height - 1, cy + radius); y++)

@@ -52,6 +52,9 @@ public sealed record ClipData
     /// <summary>Names of the sequences that are kept for validations, instead of a share of them.</summary>
     public IReadOnlyList<string> HeldOutSequences { get; init; } = [];
 
+    /// <summary>The look-alike share of validation clips; null for that of training.</summary>
+    public double? HeldOutLookAlikeShare { get; init; }
+
     /// <summary>Share of validation clips taken from sequences; null for that of training.</summary>
     public double? HeldOutSequenceShare { get; init; }
 
@@ -68,7 +71,7 @@ public sealed record ClipData
         if (SequenceShare is < 0 or > 1 || HeldOutSequenceShare is < 0 or > 1) throw new InvalidDataException($"data: sequenceShare {HeldOutSequenceShare ?? SequenceShare} is outside 0..1");
         if (PasteShare is < 0 or > 1) throw new InvalidDataException($"data: pasteShare {PasteShare} is outside 0..1");
         if (ShapeShare is < 0 or > 1) throw new InvalidDataException($"data: shapeShare {ShapeShare} is outside 0..1");
-        if (LookAlikeShare is < 0 or > 1) throw new InvalidDataException($"data: lookAlikeShare {LookAlikeShare} is outside 0..1");
+        if (LookAlikeShare is < 0 or > 1 || HeldOutLookAlikeShare is < 0 or > 1) throw new InvalidDataException($"data: lookAlikeShare {HeldOutLookAlikeShare ?? LookAlikeShare} is outside 0..1");
         if (PromptShare is < 0 or > 1) throw new InvalidDataException($"data: promptShare {PromptShare} is outside 0..1");
         if (HeldOut is < 0 or > 0.9) throw new InvalidDataException($"data: heldOut {HeldOut} is outside 0..0.9");
         if (Workers is < 1 or > 64 || CacheMegabytes is < 1 or > 1 << 20) throw new InvalidDataException("data: workers must be within 1..64, cacheMegabytes within 1..1048576");

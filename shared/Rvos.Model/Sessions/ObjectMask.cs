@@ -3,7 +3,7 @@ namespace Rvos.Model.Sessions;
 /// <summary>One object in one frame.</summary>
 /// <param name="ObjectId">The object; ids never change.</param>
 /// <param name="Probabilities">Mask probabilities (H,W) in [0,1] at the model's input size.</param>
-/// <param name="IsGiven">True in a frame for which the object's mask was given.</param>
+/// <param name="IsGiven">True in a frame for which the object's mask was given, and not only coarsely.</param>
 public sealed record ObjectMask(int ObjectId, float[] Probabilities, bool IsGiven)
 {
     /// <summary>Mean probability of the pixels above one half; 0 when there is none, which is what "lost" means.</summary>

@@ -95,7 +95,7 @@ public sealed class VideoSession : IDisposable
         }
 
         if (Network is { SoftAggregation: true }) SoftAggregation.Apply(masks);
-        var results = objects.Zip(masks, (item, mask) => new ObjectMask(item.Id, mask, item.IsGiven)).ToList();
+        var results = objects.Zip(masks, (item, mask) => new ObjectMask(item.Id, mask, item.IsGiven && !item.IsCoarse)).ToList();
         Advance(results, states);
         return results;
     }

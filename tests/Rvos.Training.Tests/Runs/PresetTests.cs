@@ -25,10 +25,13 @@ public sealed class PresetTests : IDisposable
     {
         var all = Directory.GetFiles(Path.Combine(SharedData.RepositoryRoot, "services/training/ablations"), "*.json").ToDictionary(f => Path.GetFileNameWithoutExtension(f), TrainingConfiguration.Load);
         Assert.Contains("recurrence-st-plus", all.Keys);
-        Assert.All(all.Where(a => a.Key != "base"), a => Assert.Equal(a.Key, a.Value.Name));
-        // S2S networks have no backbone to start from and run longer; they stand in a table of their own.
-        foreach (var table in all.Values.GroupBy(c => c.Architecture == Architecture.Rvos))
-            Assert.Single(table.Select(c => (c.Steps, c.Batch, c.Validation, c.Data.HeldOut, c.InputHeight, c.InputWidth, c.InitialWeights)).Distinct());
+        Assert.All(all.Where(a => !a.Key.StartsWith("base", StringComparison.Ordinal)), a => Assert.Equal(a.Key, a.Value.Name));
+        // S2S networks have no backbone to start from and run longer; they stand in a table of their own, and so do those of full width, one of which starts from nothing.
+        foreach (var table in all.Where(a => a.Key != "encoder-scratch").GroupBy(a => (a.Value.Architecture == Architecture.Rvos, a.Value.Width)))
+            Assert.Single(table.Select(a => a.Value).Select(c => (c.Steps, c.Batch, c.Validation, c.Data.HeldOut, c.Data.HeldOutLookAlikeShare, c.InputHeight, c.InputWidth, c.InitialWeights)).Distinct());
+        var (scratch, started) = (all["encoder-scratch"], all["encoder-imagenet"]);
+        Assert.Null(scratch.InitialWeights);
+        Assert.Equal((started.Steps, started.Batch, started.Validation), (scratch.Steps, scratch.Batch, scratch.Validation));
     }
 
     [Fact]
