@@ -27,7 +27,7 @@ public sealed record ModelDescription(string Name, INetworkShape Network, Recurr
 
     /// <summary>Reads the metadata of a weights file.</summary>
     /// <param name="metadata">Keys <c>base_model</c>, <c>hidden_size</c>, <c>width</c>, <c>previous_mask</c>; optional <c>name</c>,
-    /// <c>input_height</c>, <c>input_width</c>, <c>only_spatial</c>, <c>only_temporal</c>, <c>length_clip</c>, <c>matching</c>, <c>memory_frames</c>, <c>mutual</c>, <c>soft_aggregation</c>, <c>coarse_prompts</c>,
+    /// <c>input_height</c>, <c>input_width</c>, <c>only_spatial</c>, <c>only_temporal</c>, <c>length_clip</c>, <c>matching</c>, <c>memory_frames</c>, <c>mutual</c>, <c>recalled_features</c>, <c>soft_aggregation</c>, <c>coarse_prompts</c>,
     /// <c>max_objects</c>. S2S networks have <c>architecture</c> and keys of their own.</param>
     /// <param name="fileName">For messages, and the name when the metadata has none.</param>
     /// <exception cref="WeightsFormatException">A value is missing, malformed or not supported; the message names it.</exception>
@@ -53,7 +53,7 @@ public sealed record ModelDescription(string Name, INetworkShape Network, Recurr
         var recurrence = spatial ? Recurrence.Spatial : Flag("only_temporal") ? Recurrence.Temporal : Recurrence.SpatioTemporal;
         try
         {
-            var network = new NetworkOptions(encoder, Number("hidden_size", 128), usesMask, Number("width", 64), Flag("matching"), Number("memory_frames", 0), Flag("mutual"), Flag("soft_aggregation")).Validated();
+            var network = new NetworkOptions(encoder, Number("hidden_size", 128), usesMask, Number("width", 64), Flag("matching"), Number("memory_frames", 0), Flag("mutual"), Flag("recalled_features"), Flag("soft_aggregation")).Validated();
             return Describe(network, recurrence) with
             {
                 MostObjects = usesMask ? 0 : Number("max_objects", 0),
@@ -113,6 +113,7 @@ public sealed record ModelDescription(string Name, INetworkShape Network, Recurr
         if (network.Matching) metadata["matching"] = "true";
         if (network.MemoryFrames > 0) metadata["memory_frames"] = network.MemoryFrames.ToString(CultureInfo.InvariantCulture);
         if (network.Mutual) metadata["mutual"] = "true";
+        if (network.Features) metadata["recalled_features"] = "true";
         if (network.SoftAggregation) metadata["soft_aggregation"] = "true";
         if (MostObjects > 0) metadata["max_objects"] = MostObjects.ToString(CultureInfo.InvariantCulture);
         if (TakesCoarsePrompts) metadata["coarse_prompts"] = "true";

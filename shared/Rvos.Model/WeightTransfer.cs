@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Rvos.Model;
 
 /// <summary>Starts a network from the weights of another one: tensors of equal names and shapes are taken over, and gate convolutions also where
-/// the networks read other masks: channels that the target lacks are left out, matched masks that the source lacks start at zero.</summary>
+/// the networks read other masks: channels that the target lacks are left out, matched masks and features that the source lacks start at zero.</summary>
 public static class WeightTransfer
 {
     private const int MostMasks = 1 + MaskMatcher.Channels + 2;
@@ -36,7 +36,8 @@ public static class WeightTransfer
     private static Tensor? OtherMasks(string name, Tensor values, Tensor target, NetworkOptions options)
     {
         if (!name.EndsWith(".Gates.weight", StringComparison.Ordinal) || values.shape[0] != target.shape[0]) return null;
-        var (wanted, given) = (options.MaskChannels, options.MaskChannels + values.shape[1] - target.shape[1]);
+        var wanted = options.GivenChannels(name.Contains($".{MaskMatcher.Level}.Gates", StringComparison.Ordinal) ? MaskMatcher.Level : 0);
+        var given = wanted + values.shape[1] - target.shape[1];
         if (given is not (1 or (>= 1 + MaskMatcher.Channels and <= MostMasks)) || given == wanted) return null;
         // Masks lie before the two hidden maps, each a quarter of the gates wide.
         var hidden = target.shape[0] / 2;

@@ -40,6 +40,10 @@ public sealed record TrainingConfiguration
     /// <summary>True: matching in the given and the remembered frames counts a pair of places by how nearly each is the other's best match. With <see cref="Matching"/> only. Default false.</summary>
     public bool MutualMatching { get; init; }
 
+    /// <summary>True: of the given and the remembered frames the object's hidden map at stride 8 is recalled too. With <see cref="MemoryFrames"/> or <see cref="MutualMatching"/> only. Default
+    /// false.</summary>
+    public bool RecalledFeatures { get; init; }
+
     /// <summary>True: the objects of a frame share its pixels out among them and the background (<see cref="Rvos.Model.Networks.SoftAggregation"/>), in training and in sessions. One-shot only.
     /// Default false.</summary>
     public bool SoftAggregation { get; init; }
@@ -137,7 +141,7 @@ public sealed record TrainingConfiguration
 
     /// <summary>Shape of the network.</summary>
     [JsonIgnore]
-    public NetworkOptions Network => new(Encoder, HiddenSize, OneShot, Width, Matching, MemoryFrames, MutualMatching, SoftAggregation);
+    public NetworkOptions Network => new(Encoder, HiddenSize, OneShot, Width, Matching, MemoryFrames, MutualMatching, RecalledFeatures, SoftAggregation);
 
     /// <summary>Reads and checks a file; what it leaves out comes from the preset it names, if any.</summary>
     /// <exception cref="InvalidDataException">The file is not such a configuration; the message says where and why.</exception>

@@ -16,6 +16,9 @@ internal sealed class ClipMatching
     private readonly List<Tensor> losses = [], keysOf = [];
     // Entry t is the mask of frame t, as shares.
     private readonly List<Tensor>[] sharesOf;
+
+    // Entry t is the hidden map of frame t (B,f,hw).
+    private readonly List<Tensor>[] featuresOf;
     private Tensor? near, toFirst, toBefore, toBank;
     private long[] remembered = [];
     private int frame = -1;
@@ -24,6 +27,7 @@ internal sealed class ClipMatching
     {
         (this.matcher, this.network, this.batch, this.options) = (matcher, network, batch, options);
         sharesOf = Enumerable.Range(0, batch.Objects).Select(_ => new List<Tensor>()).ToArray();
+        featuresOf = Enumerable.Range(0, batch.Objects).Select(_ => new List<Tensor>()).ToArray();
     }
 
     /// <summary>Enters the next frame.</summary>
@@ -63,7 +67,13 @@ internal sealed class ClipMatching
         var parts = frame == 0 ? Given(carried) : Found(slot, carried);
         var matched = cat(parts, 1);
         if (frame > 0 && options.MatchingWeight > 0) losses.Add(LossOf(parts, slot));
-        return MaskMatcher.Join(MaskPyramid.Build(previous), matched);
+        return MaskMatcher.Append(MaskMatcher.Join(MaskPyramid.Build(previous), matched), Features(slot, carried));
+    }
+
+    /// <summary>Takes note of an object's hidden maps in this frame.</summary>
+    internal void Remember(int slot, IReadOnlyList<Tensor> hidden)
+    {
+        if (network.Features) featuresOf[slot].Add(MaskMatcher.Flat(hidden[MaskMatcher.Level].to_type(ScalarType.Float32)));
     }
 
     /// <summary>Weighted loss of the frame's matched masks; null when there is none.</summary>
@@ -84,6 +94,14 @@ internal sealed class ClipMatching
         if (toBank is null) return [first, before];
         var shares = cat(remembered.Select(age => MaskMatcher.Flat(sharesOf[slot][(int)age])).ToArray(), 2);
         return [first, before, MaskMatcher.Recall(toBank, shares, network.Mutual, carried.shape[2], carried.shape[3])];
+    }
+
+    private Tensor? Features(int slot, Tensor carried)
+    {
+        if (!network.Features) return null;
+        var (height, width) = (carried.shape[2], carried.shape[3]);
+        if (frame == 0) return zeros([carried.shape[0], network.FeatureChannels, height, width], device: carried.device);
+        return MaskMatcher.RecallFeatures(toBank!, cat(remembered.Select(age => featuresOf[slot][(int)age]).ToArray(), 2), height, width);
     }
 
     private Tensor LossOf(Tensor[] parts, int slot)

@@ -82,6 +82,7 @@ public sealed class ClipPass(RvosNetwork network, LossOptions options, StepClock
             var (small, state) = network.Decoder.Step(gates, masks, before, plan.Recurrence == Recurrence.Spatial ? null : temporal[slot]);
             logits[slot] = nn.functional.interpolate(small.to_type(ScalarType.Float32), [size[2], size[3]], mode: InterpolationMode.Bilinear, align_corners: true);
             temporal[slot] = state.Hidden;
+            matching?.Remember(slot, state.Hidden);
             spatial = state;
         }
 

@@ -57,7 +57,7 @@ internal sealed class FusedDecoder : IDisposable
         {
             var gates = features.Gates[k];
             using var input = new Activation(1, gates.Height, gates.Width, perObject[k].Inputs, type);
-            FusedKernels.Gather(k == 0 ? null : hidden[k - 1], spatial?.Hidden[k], temporal?.Hidden[k], options.CellChannels[k], masks?[k], input);
+            FusedKernels.Gather(k == 0 ? null : hidden[k - 1], spatial?.Maps[k], temporal?.Maps[k], options.CellChannels[k], masks?[k], input);
             if (matched is not null) Put(matched, k, input);
             using var own = perObject[k].Run(input);
             hidden[k] = new Activation(1, gates.Height, gates.Width, options.CellChannels[k], type);
@@ -81,7 +81,7 @@ internal sealed class FusedDecoder : IDisposable
     {
         var coarser = k == 0 ? 0 : options.CellChannels[k - 1];
         var hidden = options.CellChannels[k];
-        var masks = options.MaskChannels;
+        var masks = options.GivenChannels(k);
         var parts = new List<Tensor>();
         if (coarser > 0) parts.Add(weight.narrow(1, 0, coarser));
         parts.Add(weight.narrow(1, coarser + masks, 2 * hidden));
@@ -99,6 +99,8 @@ internal sealed class FusedDecoder : IDisposable
         var planes = FoldedConvolution.Values(MaskMatcher.Resize(matched.ToTensor(), cell, input.Height, input.Width));
         var first = (cell == 0 ? 0 : options.CellChannels[cell - 1]) + 2 * options.CellChannels[cell] + 1;
         for (var n = 0; n < options.MaskChannels - 1; n++) input.Write(0, first + n, planes.AsSpan(n * input.Height * input.Width, input.Height * input.Width));
+        if (cell != MaskMatcher.Level) return;
+        for (var n = 0; n < matched.Features.Count; n++) input.Write(0, first + options.MaskChannels - 1 + n, matched.Features[n]);
     }
 
     private float[][]? Masks(ReadOnlySpan<float> mask, int height, int width)

@@ -21,12 +21,14 @@ internal sealed class FusedMaskFinder(float sharpness, float recallSharpness, in
         return found;
     }
 
-    public float[][][] Recall(FrameKeys now, IReadOnlyList<FrameKeys> bank, IReadOnlyList<IReadOnlyList<float[]>> shares)
+    public (float[][] Masks, float[][] Features)[] Recall(FrameKeys now, IReadOnlyList<FrameKeys> bank, IReadOnlyList<IReadOnlyList<float[]>> shares, IReadOnlyList<IReadOnlyList<float[]>>? features)
     {
         var places = bank.Count * now.Places;
         Turn(bank, places);
         var joined = shares.Select(s => s.SelectMany(v => v).ToArray()).ToArray();
-        var found = joined.Select(_ => Enumerable.Range(0, recalledChannels).Select(_ => new float[now.Places]).ToArray()).ToArray();
+        var found = joined.Select(_ => Empty(recalledChannels, now.Places)).ToArray();
+        var maps = features?.Select(f => Join(f, now.Places)).ToArray();
+        var read = maps?.Select(m => Empty(m.Length, now.Places)).ToArray();
         var key = new float[now.Channels];
         if (recalledChannels > 1) FindBest(now, key, places);
         for (var i = 0; i < now.Places; i++)
@@ -37,13 +39,21 @@ internal sealed class FusedMaskFinder(float sharpness, float recallSharpness, in
             var total = PlaceVectors.Exponentials(row);
             if (recalledChannels > 1) PlaceVectors.Multiply(row, beside);
             for (var o = 0; o < found.Length; o++) found[o][0][i] = PlaceVectors.Product(row, joined[o]) / total;
+            for (var o = 0; o < maps?.Length; o++)
+                for (var c = 0; c < maps[o].Length; c++) read![o][c][i] = PlaceVectors.Product(row, maps[o][c]) / total;
             if (recalledChannels == 1) continue;
             var all = PlaceVectors.Sum(row) / total;
             for (var o = 0; o < found.Length; o++) found[o][1][i] = all - found[o][0][i];
         }
 
-        return found;
+        return found.Select((f, o) => (f, read?[o] ?? [])).ToArray();
     }
+
+    private static float[][] Empty(int count, int places) => Enumerable.Range(0, count).Select(_ => new float[places]).ToArray();
+
+    // Maps (f,h,w) of several frames to planes over all their places.
+    private static float[][] Join(IReadOnlyList<float[]> frames, int places) =>
+        Enumerable.Range(0, frames[0].Length / places).Select(c => frames.SelectMany(f => f[(c * places)..((c + 1) * places)]).ToArray()).ToArray();
 
     public void Dispose()
     {

@@ -5,7 +5,7 @@ namespace Rvos.Model.Inference;
 /// <summary>Hidden and cell maps (1,h,w,c) of the four cells, coarsest first.</summary>
 internal sealed class FusedState(Activation[] hidden, Activation[] cell) : IObjectState
 {
-    internal IReadOnlyList<Activation> Hidden => hidden;
+    internal IReadOnlyList<Activation> Maps => hidden;
 
     internal IReadOnlyList<Activation> Cell => cell;
 
@@ -17,6 +17,16 @@ internal sealed class FusedState(Activation[] hidden, Activation[] cell) : IObje
             writer.Write((int)map.Bytes);
             writer.Write(map.FrameSpan(0));
         }
+    }
+
+    public float[] Hidden(int k)
+    {
+        var (map, places) = (hidden[k].ToSingles(), hidden[k].Height * hidden[k].Width);
+        var channels = hidden[k].Channels;
+        var values = new float[map.Length];
+        for (var i = 0; i < places; i++)
+            for (var c = 0; c < channels; c++) values[c * places + i] = map[i * channels + c];
+        return values;
     }
 
     public void Dispose()

@@ -18,6 +18,7 @@ public interface IMaskFinder : IDisposable
     /// <param name="now">Keys of the frame.</param>
     /// <param name="bank">Keys of the remembered frames, of the same size.</param>
     /// <param name="shares">For each object its mask in each of those frames, as shares of places (h,w).</param>
-    /// <returns>For each object <see cref="RecalledChannels"/> masks (h,w).</returns>
-    float[][][] Recall(FrameKeys now, IReadOnlyList<FrameKeys> bank, IReadOnlyList<IReadOnlyList<float[]>> shares);
+    /// <param name="features">For each object its features in each of those frames, (f,h,w); null for networks that recall none.</param>
+    /// <returns>For each object <see cref="RecalledChannels"/> masks (h,w) and f features (h,w).</returns>
+    (float[][] Masks, float[][] Features)[] Recall(FrameKeys now, IReadOnlyList<FrameKeys> bank, IReadOnlyList<IReadOnlyList<float[]>> shares, IReadOnlyList<IReadOnlyList<float[]>>? features);
 }

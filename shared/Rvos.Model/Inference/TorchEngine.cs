@@ -72,7 +72,7 @@ public sealed class TorchEngine : IInferenceEngine
         using var noGrad = no_grad();
         var own = (TorchFeatures)features;
         var masks = network.Options.UsesMask ? MaskPyramid.Build(tensor(previousMask.ToArray(), [1, 1, own.Height, own.Width]).to(device)) : null;
-        if (masks is not null && matched is not null) masks = MaskMatcher.Join(masks, matched.ToTensor().to(device));
+        if (masks is not null && matched is not null) masks = MaskMatcher.Append(MaskMatcher.Join(masks, matched.ToTensor().to(device)), matched.FeaturesTensor()?.to(device));
         var (logits, state) = network.Decoder.Step(own.Shared.Frames(frame, 1), masks, ((TorchState?)spatial)?.State, ((TorchState?)temporal)?.State.Hidden);
         var full = nn.functional.interpolate(logits.to_type(ScalarType.Float32), [own.Height, own.Width], mode: InterpolationMode.Bilinear, align_corners: true).sigmoid();
         full.cpu().contiguous().data<float>().ToArray().CopyTo(probabilities);

@@ -33,18 +33,21 @@ internal sealed class TorchMaskFinder : IMaskFinder
         return shares.Select(s => FoldedConvolution.Values(MaskMatcher.Find(attention, tensor(s, [1, 1, now.Height, now.Width]).to(device)))).ToArray();
     }
 
-    public float[][][] Recall(FrameKeys now, IReadOnlyList<FrameKeys> bank, IReadOnlyList<IReadOnlyList<float[]>> shares)
+    public (float[][] Masks, float[][] Features)[] Recall(FrameKeys now, IReadOnlyList<FrameKeys> bank, IReadOnlyList<IReadOnlyList<float[]>> shares, IReadOnlyList<IReadOnlyList<float[]>>? features)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var mutual = RecalledChannels > 1;
         var weights = MaskMatcher.Recollect(Place(now), cat(bank.Select(k => MaskMatcher.Flat(Place(k))).ToArray(), 2), recallSharpness!, mutual);
-        return shares.Select(s =>
+        return shares.Select((s, o) =>
         {
-            var values = FoldedConvolution.Values(MaskMatcher.Recall(weights, tensor(s.SelectMany(v => v).ToArray(), [1, 1, bank.Count * now.Places]).to(device), mutual, now.Height, now.Width));
-            return Enumerable.Range(0, RecalledChannels).Select(c => values[(c * now.Places)..((c + 1) * now.Places)]).ToArray();
+            var masks = MaskMatcher.Recall(weights, tensor(s.SelectMany(v => v).ToArray(), [1, 1, bank.Count * now.Places]).to(device), mutual, now.Height, now.Width);
+            var found = features is null ? null : MaskMatcher.RecallFeatures(weights, cat(features[o].Select(f => tensor(f, [1, f.Length / now.Places, now.Places]).to(device)).ToArray(), 2), now.Height, now.Width);
+            return (Planes(masks, now.Places), found is null ? [] : Planes(found, now.Places));
         }).ToArray();
     }
+
+    private static float[][] Planes(Tensor maps, int places) => FoldedConvolution.Values(maps).Chunk(places).ToArray();
 
     public void Dispose()
     {

@@ -23,6 +23,12 @@ internal sealed class TorchState(CellState state) : IObjectState
         }
     }
 
+    public float[] Hidden(int cell)
+    {
+        using var scope = NewDisposeScope();
+        return FoldedConvolution.Values(state.Hidden[cell]);
+    }
+
     public void Dispose()
     {
         foreach (var map in state.Hidden.Concat(state.Cell)) map.Dispose();

@@ -18,7 +18,7 @@ public sealed class MaskDecoder : nn.Module
         for (var k = 0; k < 4; k++)
         {
             var inputs = k == 0 ? 0 : options.CellChannels[k - 1];
-            cells[k] = new ConvLstmCell(inputs, options.SkipChannels[k], options.CellChannels[k], options.MaskChannels);
+            cells[k] = new ConvLstmCell(inputs, options.SkipChannels[k], options.CellChannels[k], options.GivenChannels(k));
         }
 
         register_module("clstm_list", new CellList(cells));
@@ -58,7 +58,8 @@ public sealed class MaskDecoder : nn.Module
 
     /// <summary>One object in one frame of each of N sequences.</summary>
     /// <param name="shared">Shared gates of the N frames.</param>
-    /// <param name="masks">Previous masks at strides 32, 16, 8, 4, each (N,m,h,w) in [0,1], m mask channels; null exactly when the decoder has no mask channel.</param>
+    /// <param name="masks">Previous masks at strides 32, 16, 8, 4, each (N,m,h,w) in [0,1], m mask channels, recalled features behind those that have them; null exactly when the decoder has no mask
+    /// channel.</param>
     /// <param name="spatial">State of the previous object in the same frame, or null for zeros.</param>
     /// <param name="temporal">Hidden maps of the same object in the previous frame, or null for zeros.</param>
     /// <returns>Mask logits (N,1,H/2,W/2) and the object's state.</returns>

@@ -108,6 +108,21 @@ public sealed class MaskMatcher : nn.Module
         return weights.matmul(parts.transpose(1, 2)).transpose(1, 2).reshape(weights.shape[0], parts.shape[1], height, width);
     }
 
+    /// <summary>Features recalled: (N,f,h,w).</summary>
+    /// <param name="weights">From <see cref="Recollect"/>.</param>
+    /// <param name="features">Features of the remembered places (N,f,P).</param>
+    /// <param name="height">Rows h.</param>
+    /// <param name="width">Columns w.</param>
+    public static Tensor RecallFeatures(Tensor weights, Tensor features, long height, long width) =>
+        weights.matmul(features.transpose(1, 2)).transpose(1, 2).reshape(weights.shape[0], features.shape[1], height, width);
+
+    /// <summary>Puts recalled features (N,f,h,w), if there are any, behind the masks of their cell.</summary>
+    public static Tensor[] Append(Tensor[] masks, Tensor? features)
+    {
+        if (features is not null) masks[Level] = cat([masks[Level], features], 1);
+        return masks;
+    }
+
     /// <summary>Adds matched masks (N,m,h,w) at stride 8 to the previous mask (N,1,·,·) at strides 32, 16, 8 and 4: (N,1+m,·,·) each.</summary>
     public static Tensor[] Join(IReadOnlyList<Tensor> masks, Tensor matched) => masks.Select((mask, k) => cat([mask, Resize(matched, k, mask.shape[2], mask.shape[3])], 1)).ToArray();
 

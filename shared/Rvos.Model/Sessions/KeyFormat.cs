@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Rvos.Model.Inference;
+using Rvos.Model.Networks;
 
 namespace Rvos.Model.Sessions;
 
@@ -29,7 +30,9 @@ internal static class KeyFormat
         void Put(MaskReference? reference)
         {
             writer.Write(reference is null ? -1 : tables.FindIndex(k => ReferenceEquals(k, reference.Keys)));
-            if (reference is not null) Write(writer, reference.Shares);
+            if (reference is null) return;
+            Write(writer, reference.Shares);
+            Write(writer, reference.Features);
         }
     }
 
@@ -38,22 +41,24 @@ internal static class KeyFormat
     /// <param name="channels">Elements of a key.</param>
     /// <param name="height">Rows of the model's input.</param>
     /// <param name="width">Columns.</param>
-    /// <param name="memoryFrames">Most frames remembered of an object; null where the file has no memory: what it says of the objects is then all that is remembered.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="hasMemory">False where the file has no memory: the given masks are then all that is remembered.</param>
     /// <returns>The keys of the frame before, or null.</returns>
-    internal static FrameKeys? Read(BinaryReader reader, IReadOnlyList<SessionObject> objects, int channels, int height, int width, int? memoryFrames)
+    internal static FrameKeys? Read(BinaryReader reader, IReadOnlyList<SessionObject> objects, int channels, int height, int width, NetworkOptions network, bool hasMemory)
     {
         var (rows, columns) = ((height + 7) / 8, (width + 7) / 8);
+        var features = network.FeatureChannels * rows * columns;
         var before = reader.ReadBoolean() ? Keys() : null;
         var count = reader.ReadInt32();
-        if (count < 0 || count > objects.Count * (1L + (memoryFrames ?? 0))) throw new InvalidDataException("a saved session with impossible counts");
+        if (count < 0 || count > objects.Count * (1L + network.MemoryFrames)) throw new InvalidDataException("a saved session with impossible counts");
         var tables = Enumerable.Range(0, count).Select(_ => Keys()).ToArray();
         foreach (var item in objects)
         {
             item.Reference = Reference();
             item.Age = item.Reference is null ? -1 : 0;
-            if (memoryFrames is not { } most) continue;
+            if (!hasMemory) continue;
             (item.Age, var remembered) = (reader.ReadInt64(), reader.ReadInt32());
-            if (item.Age < -1 || remembered < 0 || remembered > most) throw new InvalidDataException("a saved session with an impossible memory");
+            if (item.Age < -1 || remembered < 0 || remembered > network.MemoryFrames) throw new InvalidDataException("a saved session with an impossible memory");
             for (var i = 0; i < remembered; i++)
             {
                 var age = reader.ReadInt64();
@@ -67,7 +72,7 @@ internal static class KeyFormat
         {
             var index = reader.ReadInt32();
             if (index < -1 || index >= count) throw new InvalidDataException("a saved session with impossible references");
-            return index < 0 ? null : new MaskReference(tables[index], Singles(rows * columns));
+            return index < 0 ? null : new MaskReference(tables[index], Singles(rows * columns), hasMemory ? Singles(features) : new float[features]);
         }
 
         FrameKeys Keys() => new(channels, rows, columns, Singles(channels * rows * columns));

@@ -5,8 +5,8 @@ using Rvos.Model.Networks;
 namespace Rvos.Model.Sessions;
 
 /// <summary>A session's state as bytes: "RVSS", version, input size, frame count, objects with previous mask and state;
-/// of networks that match masks also the keys of the frame before and of each object's reference; from version 2 on, which only networks with a memory write, also each object's age and the
-/// frames remembered of it.</summary>
+/// of networks that match masks also the keys of the frame before and of each object's reference; from version 2 on, which only networks with a memory or recalled features write, also each object's age,
+/// the frames remembered of it and its features there.</summary>
 internal static class SessionFormat
 {
     private const uint Magic = 0x53535652;
@@ -17,7 +17,7 @@ internal static class SessionFormat
     {
         using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
         writer.Write(Magic);
-        writer.Write(MemoryFrames(model) > 0 ? VersionWithMemory : Version);
+        writer.Write(HasMemory(model) ? VersionWithMemory : Version);
         writer.Write(model.InputHeight);
         writer.Write(model.InputWidth);
         writer.Write(frameCount);
@@ -31,7 +31,7 @@ internal static class SessionFormat
             item.State?.Save(writer);
         }
 
-        if (KeyChannels(model) > 0) KeyFormat.Write(writer, objects, before, MemoryFrames(model) > 0);
+        if (KeyChannels(model) > 0) KeyFormat.Write(writer, objects, before, HasMemory(model));
     }
 
     internal static (long FrameCount, List<SessionObject> Objects, FrameKeys? Before) Read(Stream stream, ModelDescription model, IInferenceEngine engine)
@@ -62,7 +62,7 @@ internal static class SessionFormat
                 if (hasState) item.State = engine.Load(reader, height, width);
             }
 
-            return (frameCount, objects, KeyChannels(model) is > 0 and var channels ? KeyFormat.Read(reader, objects, channels, height, width, version == VersionWithMemory ? MemoryFrames(model) : null) : null);
+            return (frameCount, objects, KeyChannels(model) is > 0 and var channels ? KeyFormat.Read(reader, objects, channels, height, width, (NetworkOptions)model.Network, version == VersionWithMemory) : null);
         }
         catch (Exception error)
         {
@@ -72,7 +72,7 @@ internal static class SessionFormat
         }
     }
 
-    private static int MemoryFrames(ModelDescription model) => model.Network is NetworkOptions network ? network.MemoryFrames : 0;
+    private static bool HasMemory(ModelDescription model) => model.Network is NetworkOptions { MemoryFrames: > 0 } or NetworkOptions { Features: true };
 
     // 0 for networks that do not match masks.
     private static int KeyChannels(ModelDescription model) => model.Network is NetworkOptions { Matching: true } network ? network.SkipChannels[MaskMatcher.Level] : 0;

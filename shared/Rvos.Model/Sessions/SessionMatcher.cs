@@ -6,7 +6,7 @@ namespace Rvos.Model.Sessions;
 
 /// <summary>Matching in one session: each frame is compared once with the one before, and once with every frame in which masks were given; of networks that remember frames also with
 /// those and the given one together.</summary>
-internal sealed class SessionMatcher(IInferenceEngine engine, IMaskFinder finder, int memoryFrames, int height, int width)
+internal sealed class SessionMatcher(IInferenceEngine engine, IMaskFinder finder, NetworkOptions network, int height, int width)
 {
     private readonly Dictionary<int, MatchedMasks> matched = [];
     private FrameKeys? now;
@@ -23,10 +23,10 @@ internal sealed class SessionMatcher(IInferenceEngine engine, IMaskFinder finder
         var shares = objects.ToDictionary(o => o, o => Shrink(o.PreviousMask!));
         foreach (var given in objects.Where(o => o.IsGiven || o.Reference is null || Before is null))
         {
-            given.Reference = new MaskReference(now, shares[given]);
+            given.Reference = new MaskReference(now, shares[given], new float[network.FeatureChannels * now.Places]);
             given.Age = -1;
             given.Memory.Clear();
-            matched[given.Id] = new MatchedMasks(now.Height, now.Width, shares[given], shares[given], Given(shares[given]));
+            matched[given.Id] = new MatchedMasks(now.Height, now.Width, shares[given], shares[given], Given(shares[given]), NoFeatures(now));
         }
 
         var others = objects.Where(o => !matched.ContainsKey(o.Id)).ToArray();
@@ -38,8 +38,9 @@ internal sealed class SessionMatcher(IInferenceEngine engine, IMaskFinder finder
             var first = members[0].Object;
             var references = finder.Find(now, first.Reference!.Keys, members.Select(m => m.Object.Reference!.Shares).ToArray(), nearby: false);
             // Objects that were given in the same frame are of the same age, and remember the same frames.
-            var recalled = finder.RecalledChannels == 0 ? null : finder.Recall(now, Bank(first).Select(r => r.Keys).ToArray(), members.Select(m => Bank(m.Object).Select(r => r.Shares).ToArray()).ToArray());
-            for (var i = 0; i < members.Length; i++) matched[members[i].Object.Id] = new MatchedMasks(now.Height, now.Width, references[i], members[i].Carried, recalled?[i] ?? []);
+            var recalled = finder.RecalledChannels == 0 ? null : finder.Recall(now, Bank(first).Select(r => r.Keys).ToArray(), members.Select(m => Bank(m.Object).Select(r => r.Shares).ToArray()).ToArray(),
+                network.Features ? members.Select(m => Bank(m.Object).Select(r => r.Features).ToArray()).ToArray() : null);
+            for (var i = 0; i < members.Length; i++) matched[members[i].Object.Id] = new MatchedMasks(now.Height, now.Width, references[i], members[i].Carried, recalled?[i].Masks ?? [], recalled?[i].Features ?? []);
         }
     }
 
@@ -54,14 +55,19 @@ internal sealed class SessionMatcher(IInferenceEngine engine, IMaskFinder finder
         foreach (var item in objects)
         {
             item.Age++;
-            if (item is { Age: 0, IsCoarse: true }) item.Reference = item.Reference! with { Shares = Shrink(item.PreviousMask!) };
-            var kept = MemoryRule.Ages(item.Age, memoryFrames).ToHashSet();
+            if (item.Age == 0) item.Reference = item.Reference! with { Shares = item.IsCoarse ? Shrink(item.PreviousMask!) : item.Reference.Shares, Features = FeaturesOf(item) };
+            var kept = MemoryRule.Ages(item.Age, network.MemoryFrames).ToHashSet();
             item.Memory.RemoveAll(m => !kept.Contains(m.Age));
-            if (kept.Contains(item.Age)) item.Memory.Add((item.Age, new MaskReference(now!, Shrink(item.PreviousMask!))));
+            if (kept.Contains(item.Age)) item.Memory.Add((item.Age, new MaskReference(now!, Shrink(item.PreviousMask!), FeaturesOf(item))));
         }
     }
 
     private static IEnumerable<MaskReference> Bank(SessionObject item) => item.Memory.Select(m => m.Mask).Prepend(item.Reference!);
+
+    private float[] FeaturesOf(SessionObject item) => network.Features ? item.State!.Hidden(MaskMatcher.Level) : [];
+
+    // Nothing is known yet in the frame in which the mask is given.
+    private float[][] NoFeatures(FrameKeys keys) => Enumerable.Range(0, network.FeatureChannels).Select(_ => new float[keys.Places]).ToArray();
 
     // In its own frame the object is what was given, and the rest is background.
     private float[][] Given(float[] shares) => finder.RecalledChannels switch

@@ -16,7 +16,7 @@ public sealed class VideoSession : IDisposable
     internal VideoSession(IInferenceEngine engine, ModelDescription model, SessionOptions options)
     {
         (this.engine, this.model, this.options) = (engine, model, options);
-        if (engine.Finder is { } finder) matcher = new SessionMatcher(engine, finder, Network?.MemoryFrames ?? 0, model.InputHeight, model.InputWidth);
+        if (engine.Finder is { } finder) matcher = new SessionMatcher(engine, finder, Network!, model.InputHeight, model.InputWidth);
         for (var id = 1; id <= options.Slots; id++)
             objects.Add(new SessionObject(id) { PreviousMask = model.IsOneShot ? new float[Pixels] : null });
     }

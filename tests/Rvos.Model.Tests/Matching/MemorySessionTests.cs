@@ -1,6 +1,7 @@
 using Rvos.Model.Inference;
 using Rvos.Model.Networks;
 using Rvos.Model.Sessions;
+using Rvos.Weights;
 
 namespace Rvos.Model.Tests.Matching;
 
@@ -9,14 +10,17 @@ public class MemorySessionTests
 {
     private const int Frames = 9;
 
-    public static TheoryData<int, bool, bool> Variants => new() { { 2, false, false }, { 0, true, false }, { 2, true, true }, { 3, true, false } };
+    public static TheoryData<int, bool, bool, bool> Variants => new()
+    {
+        { 2, false, false, false }, { 0, true, false, false }, { 2, true, false, true }, { 3, true, false, false }, { 2, false, true, false }, { 0, true, true, false }, { 3, true, true, true },
+    };
 
     [Theory]
     [MemberData(nameof(Variants))]
-    public void Step_FusedAndAsTrained_SameProbabilities(int frames, bool mutual, bool shares)
+    public void Step_FusedAndAsTrained_SameProbabilities(int frames, bool mutual, bool features, bool shares)
     {
-        using var fused = Open(frames, mutual, shares, fused: true);
-        using var plain = Open(frames, mutual, shares, fused: false);
+        using var fused = Open(frames, mutual, features, shares, fused: true);
+        using var plain = Open(frames, mutual, features, shares, fused: false);
         var (expected, actual) = (Run(plain), Run(fused));
         for (var i = 0; i < expected.Count; i++) Golden.AssertClose(expected[i], actual[i], 1e-4);
     }
@@ -24,8 +28,8 @@ public class MemorySessionTests
     [Fact]
     public void Step_RememberedFrames_ChangeTheMasks()
     {
-        using var without = Open(0, true, false, fused: true);
-        using var with = Open(2, true, false, fused: true);
+        using var without = Open(0, true, false, false, fused: true);
+        using var with = Open(2, true, false, false, fused: true);
         var (few, more) = (Run(without), Run(with));
         // Age 2 is the first that is remembered, and the frame after it the first that looks there.
         for (var t = 0; t < 3; t++) Golden.AssertClose(few[2 * t], more[2 * t], 1e-6);
@@ -37,7 +41,7 @@ public class MemorySessionTests
     [InlineData(true)]
     public void AddObject_LateFrame_SameAsInASessionOfItsOwn(bool fused)
     {
-        using var model = Open(2, true, false, fused, Recurrence.Temporal);
+        using var model = Open(2, true, true, false, fused, Recurrence.Temporal);
         using var session = model.CreateSession();
         using var fresh = model.CreateSession();
         session.AddObject(1, MatchingModel.Mask(0, 1));
@@ -50,7 +54,7 @@ public class MemorySessionTests
     [Fact]
     public void CorrectObject_AnotherMask_ForgetsWhatWasRemembered()
     {
-        using var model = Open(2, true, false, fused: true, Recurrence.Temporal);
+        using var model = Open(2, true, true, false, fused: true, Recurrence.Temporal);
         using var session = model.CreateSession();
         using var fresh = model.CreateSession();
         session.AddObject(1, MatchingModel.Mask(0, 1));
@@ -65,7 +69,7 @@ public class MemorySessionTests
     [InlineData(true)]
     public void Load_SavedSession_GoesOnByteForByte(bool fused)
     {
-        using var model = Open(2, true, true, fused);
+        using var model = Open(2, true, true, true, fused);
         using var session = Started(model, 7);
         using var restored = model.CreateSession();
         restored.Load(Saved(session));
@@ -78,8 +82,8 @@ public class MemorySessionTests
     public void Load_SessionOfAVersionWithoutMemory_GoesOnFromTheGivenFrame()
     {
         // Mutual matching alone writes the first version, and has the same bytes of everything but the memory.
-        using var old = Open(0, true, false, fused: true);
-        using var model = Open(2, true, false, fused: true);
+        using var old = Open(0, true, false, false, fused: true);
+        using var model = Open(2, true, false, false, fused: true);
         using var session = Started(old, 7);
         using var restored = model.CreateSession();
         restored.Load(Saved(session));
@@ -90,7 +94,7 @@ public class MemorySessionTests
     [Fact]
     public void Load_DamagedMemory_InvalidDataAndTheSessionUnchanged()
     {
-        using var model = Open(2, true, false, fused: true);
+        using var model = Open(2, true, false, false, fused: true);
         using var session = Started(model, 7);
         var whole = Saved(session).ToArray();
         foreach (var length in new[] { whole.Length - 1, whole.Length - 700, whole.Length - 9000 }) Assert.Throws<InvalidDataException>(() => session.Load(new MemoryStream(whole[..length])));
@@ -104,7 +108,7 @@ public class MemorySessionTests
     [Fact]
     public void Save_LongVideo_BytesDoNotGrow()
     {
-        using var model = Open(3, true, false, fused: true);
+        using var model = Open(3, true, true, false, fused: true);
         using var session = Started(model, 2);
         var sizes = new List<long>();
         for (var t = 2; t < 70; t++)
@@ -121,7 +125,7 @@ public class MemorySessionTests
     [InlineData(true)]
     public void Step_ManyFrames_LiveTensorsAndActivationsStay(bool fused)
     {
-        using var model = Open(2, true, true, fused);
+        using var model = Open(2, true, true, true, fused);
         using var session = Started(model, 2);
         var live = new List<long>();
         GC.Collect();
@@ -160,33 +164,57 @@ public class MemorySessionTests
     [Fact]
     public void AddObject_CoarselyToAModelThatWasNotTrainedSo_Refused()
     {
-        using var model = Open(0, true, false, fused: true);
+        using var model = Open(0, true, false, false, fused: true);
         using var session = model.CreateSession();
         Assert.Contains("coarse", Assert.Throws<ArgumentException>(() => session.AddObject(1, MatchingModel.Mask(0, 1), isCoarse: true)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [MemberData(nameof(Variants))]
-    public void Read_MetadataOfANetwork_ReadsBack(int frames, bool mutual, bool shares)
+    public void Read_MetadataOfANetwork_ReadsBack(int frames, bool mutual, bool features, bool shares)
     {
-        using var network = MatchingModel.Network(With(frames, mutual, shares));
+        using var network = MatchingModel.Network(With(frames, mutual, features, shares));
         Assert.Equal(network.Options, ModelDescription.Read(Golden.Describe(network, 64, 96, Recurrence.SpatioTemporal).ToMetadata(), "a.safetensors").Network);
     }
 
+    [Fact]
+    public void Validated_FeaturesOfNoFrames_SaysSo() =>
+        Assert.Contains("features", Assert.Throws<ArgumentException>(() => With(0, false, true, false).Validated()).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Apply_WeightsWithoutMemory_SameMasksAsBefore()
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("rvos-memory-").FullName, "source.safetensors");
+        TorchSharp.torch.manual_seed(8);
+        var source = MatchingModel.Network();
+        SafetensorsWriter.Write(path, NetworkWeights.ToData(source.state_dict().Select(e => (e.Key, e.Value)), bf16: false));
+        TorchSharp.torch.manual_seed(9);
+        var target = new RvosNetwork(With(2, true, true, false));
+        Assert.Equal(source.state_dict().Count, WeightTransfer.Apply(path, target));
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+        using var before = RvosModel.From(source, Describe(source), new InferenceOptions { Precision = Precision.Float32 });
+        using var after = RvosModel.From(target, Describe(target), new InferenceOptions { Precision = Precision.Float32 });
+        var (expected, actual) = (Run(before), Run(after));
+        for (var i = 0; i < expected.Count; i++) Golden.AssertClose(expected[i], actual[i], 1e-5);
+
+        static ModelDescription Describe(RvosNetwork network) => Golden.Describe(network, MatchingModel.Height, MatchingModel.Width, Recurrence.SpatioTemporal);
+    }
+
     [Theory]
-    [InlineData(1, false, false)]
-    [InlineData(0, true, false)]
+    [InlineData(1, false, false, false)]
+    [InlineData(0, true, false, false)]
     public void Validated_WithoutMatching_SaysSo(int frames, bool mutual, bool shares) =>
-        Assert.Contains("matching", Assert.Throws<ArgumentException>(() => (With(frames, mutual, shares) with { Matching = false }).Validated()).Message, StringComparison.Ordinal);
+        Assert.Contains("matching", Assert.Throws<ArgumentException>(() => (With(frames, mutual, features, shares) with { Matching = false }).Validated()).Message, StringComparison.Ordinal);
 
-    private static NetworkOptions With(int frames, bool mutual, bool shares) => MatchingModel.Options with { MemoryFrames = frames, Mutual = mutual, SoftAggregation = shares };
+    private static NetworkOptions With(int frames, bool mutual, bool features, bool shares) =>
+        MatchingModel.Options with { MemoryFrames = frames, Mutual = mutual, Features = features, SoftAggregation = shares };
 
-    private static RvosModel Open(int frames, bool mutual, bool shares, bool fused, Recurrence recurrence = Recurrence.SpatioTemporal) =>
-        MatchingModel.Open(fused, options: With(frames, mutual, shares), recurrence: recurrence);
+    private static RvosModel Open(int frames, bool mutual, bool features, bool shares, bool fused, Recurrence recurrence = Recurrence.SpatioTemporal) =>
+        MatchingModel.Open(fused, options: With(frames, mutual, features, shares), recurrence: recurrence);
 
     private static RvosModel Prompted()
     {
-        var network = MatchingModel.Network(With(2, true, false));
+        var network = MatchingModel.Network(With(2, true, true, false));
         var description = Golden.Describe(network, MatchingModel.Height, MatchingModel.Width, Recurrence.SpatioTemporal) with { TakesCoarsePrompts = true };
         Assert.True(ModelDescription.Read(description.ToMetadata(), "a.safetensors").TakesCoarsePrompts);
         return RvosModel.From(network, description, new InferenceOptions { Precision = Precision.Float32 });
