@@ -180,6 +180,7 @@ public sealed record TrainingConfiguration
         if ((Matching || SoftAggregation) && Architecture != Architecture.Rvos) throw new ArgumentException("matching and softAggregation are parts of rvos only");
         if (GradientLimit < 0 || MatchingWeight < 0 || WarmUpSteps < 0 || BackboneLearningRate < 0) throw new ArgumentException("gradientLimit, matchingWeight, warmUpSteps and backboneLearningRate must not be negative");
         if (AverageDecay is < 0 or >= 1 || Slots is < 0 or > 10) throw new ArgumentException("averageDecay must lie within 0 and 1, slots within 0 and 10");
+        if (Data.PromptShare > 0 && (!OneShot || Architecture != Architecture.Rvos)) throw new ArgumentException("data: promptShare is for one-shot rvos");
         if (BoundaryWeight is < 0 or > 100) throw new ArgumentException("boundaryWeight must lie within 0 and 100");
         if (SaveEvery < 1 || ReportEvery < 1) throw new ArgumentException("saveEvery and reportEvery must be positive");
         foreach (var stage in Stages)

@@ -44,6 +44,14 @@ public class MatchingTests
         Assert.Equal(losses[1] - losses[0], losses[2] - losses[1], 1e-3);
     }
 
+    [Fact]
+    public void Check_CoarsePromptsForZeroShot_SaysSo()
+    {
+        var wrong = TinyRuns.Configuration(oneShot: false);
+        wrong = wrong with { Data = wrong.Data with { PromptShare = 0.5 } };
+        Assert.Contains("promptShare", Assert.Throws<ArgumentException>(wrong.Check).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(Architecture.S2s)]
     [InlineData(Architecture.Rvos)]
