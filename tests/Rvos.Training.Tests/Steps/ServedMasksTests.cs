@@ -29,7 +29,7 @@ public class ServedMasksTests
     [InlineData(Architecture.Rvos, true, Recurrence.SpatioTemporal, 2, true, true, true, true)]
     [InlineData(Architecture.S2s, false, Recurrence.SpatioTemporal)]
     [InlineData(Architecture.S2sPlusPlus, false, Recurrence.SpatioTemporal)]
-    public void Pass_AsServed_MasksOfASession(Architecture architecture, bool matching, Recurrence recurrence, int memoryFrames = 0, bool mutual = false, bool shares = false, bool coarse = false, bool features = false)
+    public void Pass_AsServed_MasksOfASession(Architecture architecture, bool matching, Recurrence recurrence, int memoryFrames = 0, bool mutual = false, bool shares = false, bool coarse = false, bool recalls = false)
     {
         manual_seed(3);
         var configuration = TinyRuns.Configuration(oneShot: true) with
@@ -38,7 +38,7 @@ public class ServedMasksTests
             Matching = matching,
             MemoryFrames = memoryFrames,
             MutualMatching = mutual,
-            RecalledFeatures = features,
+            RecalledFeatures = recalls,
             SoftAggregation = shares,
             Recurrence = recurrence,
             S2s = new S2sSettings { HeadFactor = 4, InitialiserFactor = 4, Border = 10, Bin = 2 },
