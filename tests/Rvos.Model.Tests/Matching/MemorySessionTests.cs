@@ -203,7 +203,7 @@ public class MemorySessionTests
     [Theory]
     [InlineData(1, false, false, false)]
     [InlineData(0, true, false, false)]
-    public void Validated_WithoutMatching_SaysSo(int frames, bool mutual, bool shares) =>
+    public void Validated_WithoutMatching_SaysSo(int frames, bool mutual, bool features, bool shares) =>
         Assert.Contains("matching", Assert.Throws<ArgumentException>(() => (With(frames, mutual, features, shares) with { Matching = false }).Validated()).Message, StringComparison.Ordinal);
 
     private static NetworkOptions With(int frames, bool mutual, bool features, bool shares) =>
