@@ -18,7 +18,7 @@ public sealed class JobPipelineTests : JobContract
 
     internal override Task<TestPlace> NewPlaceAsync() => Task.FromResult(TestPlace.Local());
 
-    [SkippableFact]
+    [Fact]
     public async Task Job_Whole_MasksOfTheCommandAndOneEnd()
     {
         await using var service = await StartAsync();
@@ -28,7 +28,7 @@ public sealed class JobPipelineTests : JobContract
         await TidyAsync(service, job, ends: 1);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Objects_AddedToACompletedJob_EarlierMasksStayAndLaterAreThoseOfBoth()
     {
         await using var service = await StartAsync();
@@ -45,7 +45,7 @@ public sealed class JobPipelineTests : JobContract
         await TidyAsync(service, job, ends: 2);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Objects_CorrectedInACompletedJob_DecodedFromTheCheckpointBefore()
     {
         await using var service = await StartAsync();
@@ -60,7 +60,7 @@ public sealed class JobPipelineTests : JobContract
         await TidyAsync(service, job, ends: 2);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Objects_AddedToARunningJob_OneEndAndTheMasksOfBoth()
     {
         await using var service = await StartAsync();
@@ -75,7 +75,7 @@ public sealed class JobPipelineTests : JobContract
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Start_MessagesOfAnEndDiedWithTheProcess_ItIsToldAgainUnderTheSameId()
     {
         var place = await PlaceAsync();
