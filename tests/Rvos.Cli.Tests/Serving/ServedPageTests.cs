@@ -13,7 +13,7 @@ public class ServedPageTests
     [Fact]
     public async Task Page_VideoAndBoxByKeyboard_ShowsMasksAndOverlay()
     {
-        Assert.SkipWhen(ServerTools.MissingChromium is not null, ServerTools.MissingChromium!);
+        if (ServerTools.MissingChromium is { } missing) Assert.Skip(missing);
         using var folder = new TemporaryFolder();
         await MakeClipAsync(folder["clip.mp4"]);
         var key = (await RvosProcess.RunAsync("keys", "create", "--tenant", "acme", "--database", folder["data", "rvos.db"])).Output.Trim();

@@ -24,7 +24,7 @@ public class PageTests
     [Fact]
     public async Task Key_Entered_IsKeptInTheTabAlone()
     {
-        Assert.SkipWhen(ServerTools.MissingChromium is not null, ServerTools.MissingChromium!);
+        if (ServerTools.MissingChromium is { } missing) Assert.Skip(missing);
         using var browser = new Browser();
         await using var service = await Upstream.StartAsync(AnswerAsync);
         await using var gateway = await GatewayHarness.StartAsync(service.Url);
@@ -52,7 +52,7 @@ public class PageTests
     [InlineData(320, 640, false)]
     public async Task Views_AtAnyWidth_FitAndNameTheirControls(int width, int height, bool isDark)
     {
-        Assert.SkipWhen(ServerTools.MissingChromium is not null, ServerTools.MissingChromium!);
+        if (ServerTools.MissingChromium is { } missing) Assert.Skip(missing);
         using var browser = new Browser(width, height, isDark);
         await using var service = await Upstream.StartAsync(AnswerAsync);
         await using var gateway = await GatewayHarness.StartAsync(service.Url);

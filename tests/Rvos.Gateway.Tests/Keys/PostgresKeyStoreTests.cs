@@ -21,7 +21,7 @@ public sealed class PostgresKeyStoreTests(PostgresFixture postgres) : KeyStoreCo
 
     private protected override async Task<DatabaseOptions> OptionsAsync()
     {
-        Assert.SkipWhen(postgres.Server is null, ServerTools.MissingPostgres!);
+        if (postgres.Server is null) Assert.Skip(ServerTools.MissingPostgres!);
         return new DatabaseOptions { Provider = SqlDialect.PostgreSql, ConnectionString = await postgres.Server!.CreateDatabaseAsync("keys_" + Guid.NewGuid().ToString("n")) };
     }
 }

@@ -37,7 +37,7 @@ public sealed class AzureBlobStoreTests(AzuriteFixture azurite) : BlobStoreContr
     [Fact]
     public async Task Lease_ServerAwayForItsDuration_IsLost()
     {
-        Assert.SkipUnless(ServerTools.MissingAzurite is null, ServerTools.MissingAzurite!);
+        if (ServerTools.MissingAzurite is { } missing) Assert.Skip(missing);
         await using var server = await AzuriteServer.StartNewAsync();
         var store = new AzureBlobStore(Options(server), TimeProvider.System);
         await store.InitializeAsync();
@@ -51,7 +51,7 @@ public sealed class AzureBlobStoreTests(AzuriteFixture azurite) : BlobStoreContr
     [Fact]
     public async Task EveryMember_ServerStoppedForFiveSeconds_Succeeds()
     {
-        Assert.SkipUnless(ServerTools.MissingAzurite is null, ServerTools.MissingAzurite!);
+        if (ServerTools.MissingAzurite is { } missing) Assert.Skip(missing);
         await using var server = await AzuriteServer.StartNewAsync();
         var store = new AzureBlobStore(Options(server), TimeProvider.System);
         await store.InitializeAsync();
@@ -71,7 +71,7 @@ public sealed class AzureBlobStoreTests(AzuriteFixture azurite) : BlobStoreContr
 
     protected override async Task<IBlobStore> NewStoreAsync()
     {
-        Assert.SkipUnless(ServerTools.MissingAzurite is null, ServerTools.MissingAzurite!);
+        if (ServerTools.MissingAzurite is { } missing) Assert.Skip(missing);
         var store = Reopen();
         await store.InitializeAsync();
         return store;
