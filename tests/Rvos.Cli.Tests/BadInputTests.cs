@@ -20,6 +20,8 @@ public class BadInputTests
         { "there is no device", ["segment", Video, "--mask", $"0:{Mask}", "--device", "cuda:7", "-o", "OUT"] },
         { "--nonsense", ["segment", Video, "--nonsense", "-o", "OUT"] },
         { "no such folder", ["import-weights", "absent", "-o", "OUT"] },
+        { "absent.onnx: no such file", ["import-weights", "absent.onnx", "-o", "OUT"] },
+        { "belongs to an .onnx file", ["import-weights", "absent", "--preprocessing", "absent.onnx", "-o", "OUT"] },
         { "no card", ["models", "show", "nonsense"] },
     };
 
