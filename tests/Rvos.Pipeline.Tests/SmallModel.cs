@@ -9,11 +9,11 @@ namespace Rvos.Pipeline.Tests;
 /// <summary>The reference's small network, filled by the weight formula.</summary>
 internal static class SmallModel
 {
-    internal static RvosModel Open(bool oneShot, int height, int width, bool fused = true, int mostObjects = 0, bool takesCoarsePrompts = false)
+    internal static RvosModel Open(bool oneShot, int height, int width, bool fused = true, int mostObjects = 0)
     {
         var network = new RvosNetwork(new NetworkOptions(EncoderKind.ResNet34, 16, oneShot, 8));
         Fill(network, oneShot);
-        return RvosModel.From(network, new ModelDescription("small", network.Options, Recurrence.SpatioTemporal, height, width) { MostObjects = mostObjects, TakesCoarsePrompts = takesCoarsePrompts }, new InferenceOptions("cpu", Precision.Float32, fused));
+        return RvosModel.From(network, new ModelDescription("small", network.Options, Recurrence.SpatioTemporal, height, width) { MostObjects = mostObjects }, new InferenceOptions("cpu", Precision.Float32, fused));
     }
 
     private static void Fill(RvosNetwork network, bool oneShot)

@@ -12,14 +12,8 @@ internal sealed class PromptOptions
     private readonly Option<string[]> boxes = new("--box") { Description = "a box x0,y0,x1,y1 in pixels, as a new object", HelpName = "FRAME:BOX" };
     private readonly Option<string[]> polygons = new("--polygon") { Description = "a JSON file of points [[x,y],…], as a new object", HelpName = "FRAME:JSON" };
 
-    private readonly Option<bool> fillBox = new("--fill-box") { Description = "take boxes as masks, filled, also where the model would find the object in them" };
-
-    /// <summary>Adds them to a command.</summary>
-    /// <param name="command">The command.</param>
-    /// <param name="findsInBoxes">True where the command's boxes may be given to a model that finds the object in them.</param>
-    internal void AddTo(Command command, bool findsInBoxes = false)
+    internal void AddTo(Command command)
     {
-        if (findsInBoxes) command.Add(fillBox);
         command.Add(masks);
         command.Add(boxes);
         command.Add(polygons);
@@ -31,7 +25,7 @@ internal sealed class PromptOptions
         var set = new PromptSet();
         foreach (var prompt in All(parsed, masks)) set.Add(prompt.Frame, LabelMaskReader.Read(prompt.Value));
         var next = set.ObjectIds.Append(0).Max() + 1;
-        foreach (var prompt in All(parsed, boxes)) set.Add(prompt.Frame, BoxPrompt.Parse(prompt.Value).ToMask(width, height, Label(next++)), isCoarse: !parsed.GetValue(fillBox));
+        foreach (var prompt in All(parsed, boxes)) set.Add(prompt.Frame, BoxPrompt.Parse(prompt.Value).ToMask(width, height, Label(next++)));
         foreach (var prompt in All(parsed, polygons)) set.Add(prompt.Frame, PolygonPrompt.Load(prompt.Value).ToMask(width, height, Label(next++)));
         return set;
     }

@@ -23,7 +23,7 @@ internal static class SegmentCommand
         var command = new Command("segment", "Follow objects through a video: a mask for every object in every frame.\n\n" +
             "One-shot: show the objects with --mask, --box or --polygon, at any frames.\nZero-shot: --zero-shot discovers objects by itself.\n\n" +
             "Writes masks/00000.png … (indexed PNG), annotations.json (COCO RLE, timestamps, confidence, lost ranges) and overlay.mp4.") { input, output };
-        prompts.AddTo(command, findsInBoxes: true);
+        prompts.AddTo(command);
         foreach (var option in (Option[])[zeroShot, maxObjects, format, model, noOverlay, json]) command.Add(option);
         inference.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>

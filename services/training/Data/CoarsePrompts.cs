@@ -1,5 +1,3 @@
-using Rvos.Video.Prompts;
-
 namespace Rvos.Training.Data;
 
 /// <summary>Draws what people give instead of a mask: a box, a rough outline, a few points. Values say how likely a pixel is the object's: 0 is known background, 255 known object; see the
@@ -7,7 +5,7 @@ namespace Rvos.Training.Data;
 public static class CoarsePrompts
 {
     /// <summary>Value within a box.</summary>
-    public const byte Box = (byte)(255 * BoxPrompt.Likelihood);
+    public const byte Box = 153;
 
     /// <summary>Value within a rough outline.</summary>
     public const byte Outline = 204;

@@ -6,7 +6,6 @@ using Rvos.Results;
 using Rvos.Results.Prompts;
 using Rvos.Video.Imaging;
 using Rvos.Video.Masks;
-using Rvos.Video.Prompts;
 
 namespace Rvos.Pipeline.Running;
 
@@ -18,7 +17,6 @@ public sealed class FrameDecoder : IDisposable
     private readonly VideoSession session;
     private readonly PilResizer resizer;
     private readonly MaskMerger merger;
-    private readonly bool takesCoarsePrompts;
 
     /// <summary>Starts a session for frames of a size.</summary>
     /// <param name="model">The model; it outlives the decoder.</param>
@@ -28,7 +26,7 @@ public sealed class FrameDecoder : IDisposable
     /// <param name="clock">Gathers the time of each stage.</param>
     public FrameDecoder(RvosModel model, int width, int height, int maxObjects, StageClock clock)
     {
-        (this.clock, takesCoarsePrompts) = (clock, model.Description.TakesCoarsePrompts);
+        this.clock = clock;
         session = model.CreateSession(new SessionOptions(Slots: model.Description.IsOneShot ? 0 : Math.Min(maxObjects, Most(model.Description))));
         resizer = new PilResizer(width, height, model.Description.InputWidth, model.Description.InputHeight);
         merger = new MaskMerger(model.Description.InputWidth, model.Description.InputHeight, width, height);
@@ -52,10 +50,9 @@ public sealed class FrameDecoder : IDisposable
     /// <param name="features">Encoded frames.</param>
     /// <param name="index">Index of the frame among them.</param>
     /// <param name="given">Mask given for the frame at the video's size, or null.</param>
-    /// <param name="isCoarse">Says of its labels which are coarse; models that were not trained with such masks take them as they are. Null for none.</param>
-    public (LabelMask Mask, IReadOnlyList<ObjectObservation> Objects) Next(IFrameFeatures features, int index, LabelMask? given, Func<byte, bool>? isCoarse = null)
+    public (LabelMask Mask, IReadOnlyList<ObjectObservation> Objects) Next(IFrameFeatures features, int index, LabelMask? given)
     {
-        if (given is not null) Prompt(given, isCoarse);
+        if (given is not null) Prompt(given);
         var masks = clock.Measure(Stage.Decode, () => session.Step(features, index));
         return clock.Measure(Stage.Merge, () => merger.Merge(masks, given));
     }
@@ -70,16 +67,15 @@ public sealed class FrameDecoder : IDisposable
     /// <inheritdoc/>
     public void Dispose() => session.Dispose();
 
-    private void Prompt(LabelMask given, Func<byte, bool>? isCoarse)
+    private void Prompt(LabelMask given)
     {
         var small = resizer.Nearest(given.Labels);
         foreach (var label in given.Labels.Distinct().Where(l => l != 0).Order())
         {
-            var coarse = takesCoarsePrompts && isCoarse?.Invoke(label) == true;
-            var (mask, inside) = (new float[small.Length], coarse ? BoxPrompt.Likelihood : 1);
-            for (var i = 0; i < mask.Length; i++) mask[i] = small[i] == label ? inside : 0;
-            if (session.ObjectIds.Contains(label)) session.CorrectObject(label, mask, coarse);
-            else session.AddObject(label, mask, coarse);
+            var mask = new float[small.Length];
+            for (var i = 0; i < mask.Length; i++) mask[i] = small[i] == label ? 1 : 0;
+            if (session.ObjectIds.Contains(label)) session.CorrectObject(label, mask);
+            else session.AddObject(label, mask);
         }
     }
 

@@ -51,8 +51,7 @@ public sealed class FrameSegmenter : IDisposable
         var results = new List<FrameResult>(frames.Count);
         for (var i = 0; i < frames.Count; i++)
         {
-            var index = frames[i].Index;
-            var (mask, objects) = decoder.Next(features, i, prompts.At(frames[i].Index), label => prompts.IsCoarse(index, label));
+            var (mask, objects) = decoder.Next(features, i, prompts.At(frames[i].Index));
             results.Add(new FrameResult(frames[i], mask, objects));
         }
 

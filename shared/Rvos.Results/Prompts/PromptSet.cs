@@ -6,7 +6,6 @@ namespace Rvos.Results.Prompts;
 public sealed class PromptSet
 {
     private readonly SortedDictionary<int, LabelMask> masks = [];
-    private readonly HashSet<(int Frame, byte Label)> coarse = [];
 
     /// <summary>Frames with a mask, in order.</summary>
     public IReadOnlyCollection<int> Frames => masks.Keys;
@@ -16,28 +15,21 @@ public sealed class PromptSet
         masks.Values.SelectMany(m => m.Labels.Distinct()).Where(l => l != 0).Select(l => (int)l).Distinct().Order().ToArray();
 
     /// <summary>Adds objects in a frame; labels of a later mask for the same frame lie over earlier ones.</summary>
-    /// <param name="frame">Index of the frame.</param>
-    /// <param name="mask">The objects' mask at the video's size.</param>
-    /// <param name="isCoarse">True where the mask stands for a box: models that were trained so find the object's own in it.</param>
     /// <exception cref="ArgumentException">A negative frame, no object in the mask, or a mask of another size for the same frame.</exception>
-    public void Add(int frame, LabelMask mask, bool isCoarse = false)
+    public void Add(int frame, LabelMask mask)
     {
         if (frame < 0) throw new ArgumentException($"frame {frame} is negative", nameof(frame));
         if (mask.Labels.All(l => l == 0)) throw new ArgumentException($"the mask for frame {frame} shows no object", nameof(mask));
-        var before = masks.GetValueOrDefault(frame);
-        if (before is not null && (before.Width != mask.Width || before.Height != mask.Height))
-            throw new ArgumentException($"two masks for frame {frame} have different sizes: {before.Width}x{before.Height} and {mask.Width}x{mask.Height}", nameof(mask));
-        foreach (var label in mask.Labels.Distinct().Where(l => l != 0))
+        if (!masks.TryGetValue(frame, out var before))
         {
-            if (isCoarse) coarse.Add((frame, label));
-            else coarse.Remove((frame, label));
+            masks[frame] = mask;
+            return;
         }
 
-        masks[frame] = before is null ? mask : new LabelMask(mask.Width, mask.Height, mask.Labels.Select((l, i) => l != 0 ? l : before.Labels[i]).ToArray());
+        if (before.Width != mask.Width || before.Height != mask.Height)
+            throw new ArgumentException($"two masks for frame {frame} have different sizes: {before.Width}x{before.Height} and {mask.Width}x{mask.Height}", nameof(mask));
+        masks[frame] = new LabelMask(mask.Width, mask.Height, mask.Labels.Select((l, i) => l != 0 ? l : before.Labels[i]).ToArray());
     }
-
-    /// <summary>Whether an object's mask in a frame is coarse.</summary>
-    public bool IsCoarse(int frame, byte label) => coarse.Contains((frame, label));
 
     /// <summary>The mask of a frame, or null.</summary>
     public LabelMask? At(int frame) => masks.GetValueOrDefault(frame);

@@ -10,9 +10,6 @@ namespace Rvos.Video.Prompts;
 /// <param name="Y1">Row after the last.</param>
 public sealed record BoxPrompt(int X0, int Y0, int X1, int Y1)
 {
-    /// <summary>How likely a pixel within a box is the object's, as networks read it that find the object in boxes.</summary>
-    public const float Likelihood = 0.6f;
-
     /// <summary>Parses "x0,y0,x1,y1".</summary>
     /// <exception cref="PromptFormatException">It is not four whole numbers that make a box.</exception>
     public static BoxPrompt Parse(string text)

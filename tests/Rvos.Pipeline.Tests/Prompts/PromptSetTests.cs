@@ -17,15 +17,6 @@ public class PromptSetTests
     }
 
     [Fact]
-    public void IsCoarse_AsTheLastMaskOfAFrameSays()
-    {
-        prompts.Add(2, new LabelMask(3, 1, [1, 1, 2]), isCoarse: true);
-        prompts.Add(2, new LabelMask(3, 1, [0, 2, 0]));
-        Assert.Equal([true, false, false], new byte[] { 1, 2, 3 }.Select(l => prompts.IsCoarse(2, l)));
-        Assert.False(prompts.IsCoarse(1, 1));
-    }
-
-    [Fact]
     public void Frames_MasksAddedInAnyOrder_AreAscending()
     {
         prompts.Add(7, new LabelMask(1, 1, [1]));

@@ -59,21 +59,6 @@ public sealed class FrameSegmenterTests : IDisposable
             Assert.InRange(ReferenceTree.Difference(single[i].Mask, whole[i].Mask), 0, 1e-4);
     }
 
-    [Theory]
-    [InlineData(true, true, false)]
-    [InlineData(true, false, true)]
-    [InlineData(false, true, true)]
-    public void Next_CoarseMask_IsFoundAnewOnlyByModelsThatLearnedTo(bool takesCoarse, bool isCoarse, bool isGiven)
-    {
-        using var prompted = SmallModel.Open(oneShot: true, 64, 112, takesCoarsePrompts: takesCoarse);
-        var prompts = new PromptSet();
-        prompts.Add(0, two, isCoarse);
-        using var segmenter = new FrameSegmenter(prompted, Width, Height, prompts, 0, Clock());
-        var first = segmenter.Next([Frame(0)]).Single();
-        Assert.All(first.Objects, o => Assert.Equal(isGiven, o.IsGiven));
-        Assert.Equal(isGiven, first.Mask.Labels.SequenceEqual(two.Labels));
-    }
-
     [Fact]
     public void Constructor_PromptOfAnotherSize_IsRefused()
     {
