@@ -3,8 +3,10 @@ using System.Runtime.InteropServices;
 namespace Rvos.Hosting.Blobs;
 
 /// <summary>Bytes as a seekable stream, without a copy where they are an array's.</summary>
-internal static class ReadOnlyMemoryStream
+public static class ReadOnlyMemoryStream
 {
+    /// <summary>A stream over bytes, which must not change while it is read.</summary>
+    /// <param name="bytes">What it reads.</param>
     public static MemoryStream Of(ReadOnlyMemory<byte> bytes) =>
         MemoryMarshal.TryGetArray(bytes, out var array)
             ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)

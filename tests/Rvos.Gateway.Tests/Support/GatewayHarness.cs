@@ -10,6 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 using Rvos.Gateway.Keys;
 using Rvos.Hosting.Data;
 using Rvos.Hosting.Defaults;
+using Rvos.Testing.Fixtures;
 
 namespace Rvos.Gateway.Tests.Support;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Rvos.Hosting.Blobs;
+using Rvos.Testing.Fixtures;
 using Rvos.Testing.Servers;
 
 namespace Rvos.Hosting.Tests.Blobs;

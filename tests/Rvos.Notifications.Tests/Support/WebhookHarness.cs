@@ -13,6 +13,7 @@ using Rvos.Hosting.Outbound;
 using Rvos.Notifications.Api;
 using Rvos.Notifications.Delivery;
 using Rvos.Notifications.Intake;
+using Rvos.Testing.Fixtures;
 
 namespace Rvos.Notifications.Tests.Support;
 
