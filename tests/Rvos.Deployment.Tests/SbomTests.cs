@@ -13,7 +13,7 @@ public sealed class SbomTests : IDisposable
     [Fact]
     public void Sbom_OfAService_ListsExactlyItsLockedPackages()
     {
-        ToolRun.Of(DeploymentTools.RepositoryPath("scripts/sbom.sh"), [_folder, "--tag", "1.2.3", "gateway"]).OutputOrThrow();
+        ToolRun.Of([DeploymentTools.RepositoryPath("scripts/sbom.sh"), _folder, "--tag", "1.2.3", "gateway"]).OutputOrThrow();
 
         using var bill = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "rvos-gateway.cdx.json")));
         var root = bill.RootElement;
