@@ -5,14 +5,21 @@ using Rvos.Hosting.Http;
 
 namespace Rvos.Dapr;
 
-/// <summary>The settings as they are when the host is built: before anything is registered that they decide on.</summary>
-/// <param name="Options">Valid.</param>
-/// <param name="ApiToken">What the sidecar wants to be told; null for nothing.</param>
-/// <param name="AppToken">What the sidecar tells; null for nothing.</param>
-internal sealed record DaprSettings(DaprOptions Options, string? ApiToken, string? AppToken)
+/// <summary>The settings as they are when the host is built: before anything is registered that they decide on. No record, whose text would show the tokens.</summary>
+internal sealed class DaprSettings
 {
     // Dapr's own names.
     private const string ApiTokenVariable = "DAPR_API_TOKEN", AppTokenVariable = "APP_API_TOKEN";
+
+    private readonly string? _apiToken;
+
+    private DaprSettings(DaprOptions options, string? apiToken, string? appToken) => (Options, _apiToken, AppToken) = (options, apiToken, appToken);
+
+    /// <summary>Valid.</summary>
+    internal DaprOptions Options { get; }
+
+    /// <summary>What the sidecar tells the host; null for nothing.</summary>
+    internal string? AppToken { get; }
 
     /// <summary>Reads and checks them.</summary>
     /// <exception cref="DaprStartException">They are wrong.</exception>
@@ -37,7 +44,7 @@ internal sealed record DaprSettings(DaprOptions Options, string? ApiToken, strin
     internal void Apply(DaprClientBuilder client)
     {
         if (Options.GrpcEndpoint is { } endpoint) client.UseGrpcEndpoint(endpoint.AbsoluteUri);
-        if (ApiToken is not null) client.UseDaprApiToken(ApiToken);
+        if (_apiToken is not null) client.UseDaprApiToken(_apiToken);
     }
 
     private static DaprOptions Bind(IConfiguration configuration)

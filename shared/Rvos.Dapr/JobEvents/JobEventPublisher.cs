@@ -10,7 +10,10 @@ using Rvos.Hosting.Health;
 
 namespace Rvos.Dapr.JobEvents;
 
-/// <summary>Publishes noted events for as long as the host runs; while the sidecar or its broker is away they wait in the database. At least once: one whose publication was not confirmed goes out again, with the same id.</summary>
+/// <summary>
+/// Publishes noted events for as long as the host runs; while the sidecar or its broker is away they wait in the database. At least once: one whose
+/// publication was not confirmed goes out again, with the same id.
+/// </summary>
 internal sealed partial class JobEventPublisher(
     JobEventStore store, PublishSignal signal, DaprClient dapr, IOptions<DaprOptions> options, Drain drain, TimeProvider time, ILogger<JobEventPublisher> logger) : BackgroundService
 {
@@ -66,7 +69,7 @@ internal sealed partial class JobEventPublisher(
         {
             await dapr.PublishByteEventAsync(_options.PubSub, _options.JobsTopic, Encoding.UTF8.GetBytes(pending.Body), JobCloudEvent.ContentType, cancellationToken: late.Token);
         }
-        catch (Exception e) when (e is DaprException or OperationCanceledException)
+        catch (Exception e) when (e is DaprException or RpcException or OperationCanceledException)
         {
             var pause = FirstPause * Math.Pow(2, Math.Min(pending.Attempts, 20));
             await store.AgainAsync(pending.Id, pause < _options.LongestPause ? pause : _options.LongestPause, CancellationToken.None);

@@ -5,7 +5,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Rvos.Dapr.Videos;
 
-/// <summary>Lets the sidecar, and nobody else, to the endpoints that are for it: by a port of its own, by its token, or by both. On its port nothing else answers, since what a sidecar reaches others reach through it.</summary>
+/// <summary>
+/// Lets the sidecar, and nobody else, to the endpoints that are for it: by a port of its own, by its token, or by both. On its port nothing else answers,
+/// since what a sidecar reaches others reach through it.
+/// </summary>
 internal sealed partial class SidecarDoor(RequestDelegate next, DaprSettings settings, ILogger<SidecarDoor> logger)
 {
     /// <summary>The header in which the sidecar sends its token.</summary>
