@@ -32,6 +32,7 @@ close_cache() { exec {lock}>&-; }
 # LIBTORCH=/path/to/libtorch replaces Debian's libtorch (1.13, CPU).
 packages=(ca-certificates cmake ffmpeg g++ libdnnl-dev libgomp1 libssl3 make)
 [ -n "${LIBTORCH:-}" ] || packages+=(libtorch-dev libopenblas0-pthread)
+packages+=(libgtk-3-0 libdrm2 libatomic1) # OpenCV's library is linked against them
 
 # The packages that dpkg does not have installed, in `missing`.
 find_missing() {
