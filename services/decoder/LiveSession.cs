@@ -13,8 +13,8 @@ public sealed class LiveSession(string job) : IAsyncDisposable
     private FrameDecoder? decoder;
     private RvosModel? model;
     private IDisposable? counted;
-    private (int Revision, int Segment) after, told;
-    private long toldAt;
+    private (int Revision, int Segment) after;
+    private bool isCommitted;
 
     /// <summary>Held by whoever uses the session.</summary>
     public SemaphoreSlim Gate { get; } = new(1, 1);
@@ -35,6 +35,9 @@ public sealed class LiveSession(string job) : IAsyncDisposable
     /// <summary>The lease, if it was taken.</summary>
     public IBlobLease? Lease { get; private set; }
 
+    /// <summary>The segments that others were told of.</summary>
+    public ToldSegments Told { get; } = new();
+
     /// <summary>Becomes the owner. What state was held is let go: another process may have gone on meanwhile.</summary>
     /// <returns>False when another process is.</returns>
     public async Task<bool> OwnAsync(IBlobStore blobs, TimeSpan duration, CancellationToken cancellation)
@@ -46,8 +49,9 @@ public sealed class LiveSession(string job) : IAsyncDisposable
         return Lease is not null;
     }
 
-    /// <summary>True when the state after a segment is held, on whichever model.</summary>
-    public bool Holds(int revision, int segment) => decoder is not null && after == (revision, segment);
+    /// <summary>True when the state after a segment is held, on whichever model, and the segment's results are written. A state whose results are not written is none to go on
+    /// from: the segment would be skipped.</summary>
+    public bool Holds(int revision, int segment) => decoder is not null && isCommitted && after == (revision, segment);
 
     /// <summary>The state after a segment of a revision on a model, or null when this is not what is held. It is the caller's from now on.</summary>
     public FrameDecoder? TakeAfter(RvosModel wanted, int revision, int segment)
@@ -59,7 +63,7 @@ public sealed class LiveSession(string job) : IAsyncDisposable
         return taken;
     }
 
-    /// <summary>Holds a state; another one is let go.</summary>
+    /// <summary>Holds a state whose results are not written yet; another one is let go.</summary>
     public void Hold(FrameDecoder state, RvosModel of, int revision, int segment, RvosMetrics metrics)
     {
         ArgumentNullException.ThrowIfNull(metrics);
@@ -68,19 +72,22 @@ public sealed class LiveSession(string job) : IAsyncDisposable
         (decoder, model, after) = (state, of, (revision, segment));
     }
 
+    /// <summary>Notes that the results of the segment whose state is held are written.</summary>
+    public void Commit() => isCommitted = decoder is not null;
+
     /// <summary>Lets the state go.</summary>
     public void Forget()
     {
         decoder?.Dispose();
         counted?.Dispose();
-        (decoder, model, counted) = (null, null, null);
+        (decoder, model, counted, isCommitted) = (null, null, null, false);
     }
 
-    /// <summary>Notes that others were told of a segment.</summary>
-    public void Told(int revision, int segment, long now) => (told, toldAt) = ((revision, segment), now);
-
-    /// <summary>True when others were told of a segment, or of a later one, after a moment.</summary>
-    public bool WasTold(int revision, int segment, long since) => toldAt >= since && toldAt > 0 && told.Revision == revision && told.Segment >= segment;
+    /// <summary>Lets the state go unless its segment's results are written.</summary>
+    public void ForgetUncommitted()
+    {
+        if (!isCommitted) Forget();
+    }
 
     /// <summary>Lets state and lease go.</summary>
     public async ValueTask DisposeAsync()

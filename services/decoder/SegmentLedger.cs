@@ -6,7 +6,7 @@ using Rvos.Hosting.Telemetry;
 namespace Rvos.Decoder;
 
 /// <summary>What is done of a job, told by its blobs. A segment's masks are written last, after the checkpoint: with them it is done, and stays so when the checkpoint
-/// is put away.</summary>
+/// is deleted.</summary>
 public sealed class SegmentLedger(IBlobStore blobs, ManifestStore manifests, RvosMetrics metrics)
 {
     // A revision goes on from a kept checkpoint or from one of the last few.
@@ -48,26 +48,30 @@ public sealed class SegmentLedger(IBlobStore blobs, ManifestStore manifests, Rvo
         await blobs.PutAsync(JobBlobs.Masks(manifest.JobId, revision, segment), SegmentFile.Write(decoded.Masks, decoded.Content.Span), cancellation: cancellation);
     }
 
-    /// <summary>Puts away what nobody needs after a segment is done: frames, features, an old checkpoint; everything just written when the job has ended meanwhile.</summary>
-    /// <returns>The manifest as it is now; null when the job has ended.</returns>
-    public async Task<JobManifest?> PutAwayAsync(string job, int revision, int segment, CancellationToken cancellation)
+    /// <summary>Deletes the intermediate blobs of a segment that is done: frames, features, an old checkpoint; the segment's own checkpoint too when the job's tombstone says that it has
+    /// ended. Masks stay in any case: the cleaner, which has the job's row, deletes those. Nothing is deleted because the manifest seems to be absent.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="revision">Of the masks that were written.</param>
+    /// <param name="segment">The segment.</param>
+    /// <param name="cancellation">Stops between two blobs.</param>
+    /// <returns>The manifest as it is now; null when there is none.</returns>
+    public async Task<JobManifest?> CleanAsync(string job, int revision, int segment, CancellationToken cancellation)
     {
-        var manifest = await manifests.FindAsync(job, cancellation);
+        if (await manifests.FindAsync(job, cancellation) is not { } manifest) return null;
         // Decoded again for a new revision, from these same features.
-        if (manifest is { HasEnded: false } && manifest.RevisionOf(segment) != revision) return manifest;
+        if (!manifest.HasEnded && manifest.RevisionOf(segment) != revision) return manifest;
         await blobs.DeleteAsync(JobBlobs.Frames(job, segment), cancellation);
         await blobs.DeleteAsync(JobBlobs.Features(job, segment), cancellation);
-        if (manifest is { HasEnded: false })
+        if (manifest.HasEnded)
         {
-            var old = segment - LastCheckpoints;
-            if (old >= 0 && !JobBlobs.IsKept(old) && manifest.Revisions.All(r => r.FromSegment != old + 1))
-                await blobs.DeleteAsync(JobBlobs.Checkpoint(job, manifest.RevisionOf(old), old), cancellation);
+            // The cleaner may have looked for blobs before this one was written.
+            if (!JobBlobs.IsKept(segment)) await blobs.DeleteAsync(JobBlobs.Checkpoint(job, revision, segment), cancellation);
             return manifest;
         }
 
-        // Whoever ended it may have looked for blobs before these were written.
-        if (manifest is null || !JobBlobs.IsKept(segment)) await blobs.DeleteAsync(JobBlobs.Checkpoint(job, revision, segment), cancellation);
-        if (manifest is null) await blobs.DeleteAsync(JobBlobs.Masks(job, revision, segment), cancellation);
-        return null;
+        var old = segment - LastCheckpoints;
+        if (old >= 0 && !JobBlobs.IsKept(old) && manifest.Revisions.All(r => r.FromSegment != old + 1))
+            await blobs.DeleteAsync(JobBlobs.Checkpoint(job, manifest.RevisionOf(old), old), cancellation);
+        return manifest;
     }
 }

@@ -46,6 +46,7 @@ public sealed class SessionRunner(
         }
         finally
         {
+            session.ForgetUncommitted();
             await sessions.LeaveAsync(session, outcome is StepOutcome.Ended or StepOutcome.Elsewhere || !session.IsOwned || lifetime.ApplicationStopping.IsCancellationRequested);
         }
 
@@ -71,6 +72,7 @@ public sealed class SessionRunner(
             return await StepAsync(session, segment, isAsked, bus, cancellation);
         }
 
+        await TellOfTheOneBeforeAsync(session, manifest, segment, bus, cancellation);
         await places.WaitAsync(cancellation);
         try
         {
@@ -96,31 +98,40 @@ public sealed class SessionRunner(
 
         owned.Token.ThrowIfCancellationRequested();
         await ledger.CommitAsync(manifest, segment, decoded, owned.Token);
+        session.Commit();
         await TellAsync(session, revision, segment, decoded.Masks, bus, cancellation);
-        if (await ledger.PutAwayAsync(session.Job, revision, segment, owned.Token) is not { } after) return StepOutcome.Ended;
+        if (await ledger.CleanAsync(session.Job, revision, segment, owned.Token) is not { HasEnded: false } after) return StepOutcome.Ended;
         if (after.RevisionOf(segment) != revision) return StepOutcome.Revised;
         return decoded.Masks.IsLast ? StepOutcome.Ended : StepOutcome.Decoded;
     }
 
-    // Asked again because nobody heard, or done by someone who may have died before telling (of all that are done, the last one). Of what was told just now nobody
-    // need hear twice.
+    // Asked again because nobody heard, or done by someone who may have died before telling. Of what was told just now nobody need hear twice, unless a segment before it had
+    // to be told again: whoever asked did not count the later ones then.
     private async Task<StepOutcome> AnswerAsync(
         LiveSession session, JobManifest manifest, int segment, bool isAsked, MasksHeader masks, IPublishEndpoint bus, CancellationToken cancellation)
     {
         var revision = manifest.RevisionOf(segment);
-        if (!session.WasTold(revision, segment, time.GetTimestamp() - (long)(Repeat.TotalSeconds * time.TimestampFrequency))
-            && (isAsked || masks.IsLast || await ledger.FindDoneAsync(manifest, segment + 1, cancellation) is null))
+        if (!session.Told.Contains(revision, segment, time.GetTimestamp() - (long)(Repeat.TotalSeconds * time.TimestampFrequency)))
         {
+            if (isAsked) session.Told.Clear();
             await TellAsync(session, revision, segment, masks, bus, cancellation);
-            await ledger.PutAwayAsync(session.Job, revision, segment, cancellation);
+            await ledger.CleanAsync(session.Job, revision, segment, cancellation);
         }
 
         return masks.IsLast ? StepOutcome.Ended : StepOutcome.Decoded;
     }
 
+    // Whoever did it may have died, or lost the bus, before telling: segments are told without gaps.
+    private async Task TellOfTheOneBeforeAsync(LiveSession session, JobManifest manifest, int segment, IPublishEndpoint bus, CancellationToken cancellation)
+    {
+        if (segment == 0 || session.Told.Contains(manifest.RevisionOf(segment - 1), segment - 1)) return;
+        if (await ledger.FindDoneAsync(manifest, segment - 1, cancellation) is { } before)
+            await TellAsync(session, manifest.RevisionOf(segment - 1), segment - 1, before, bus, cancellation);
+    }
+
     private async Task TellAsync(LiveSession session, int revision, int segment, MasksHeader masks, IPublishEndpoint bus, CancellationToken cancellation)
     {
         await bus.PublishBoundedAsync(new MasksDecoded { JobId = session.Job, Segment = segment, Revision = revision, FramesSoFar = masks.First + masks.Frames.Count, IsLast = masks.IsLast }, cancellation);
-        session.Told(revision, segment, time.GetTimestamp());
+        session.Told.Add(revision, segment, time.GetTimestamp());
     }
 }

@@ -26,8 +26,10 @@ public sealed class SegmentEncoder(IBlobStore blobs, ManifestStore manifests, Mo
         var features = await models.UseAsync(manifest.Model, model => Encode(model, manifest, header.Timestamps.Count, rgb.Span), cancellation);
         if (await manifests.FindLiveAsync(job, cancellation) is null) return false;
         await blobs.PutAsync(target, SegmentFile.Write(header, features), cancellation: cancellation);
+        // A manifest that is absent says nothing: features stay until somebody knows.
+        if (await manifests.FindAsync(job, cancellation) is not { } now) return false;
         // A second encoder may have been faster, and the decoder or the end of the job too: then nobody would remove these.
-        if (await manifests.FindLiveAsync(job, cancellation) is { } now && !await IsDecodedAsync(now, segment, cancellation)) return true;
+        if (!now.HasEnded && !await IsDecodedAsync(now, segment, cancellation)) return true;
         await blobs.DeleteAsync(target, cancellation);
         return false;
     }

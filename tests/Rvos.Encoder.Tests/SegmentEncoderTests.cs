@@ -102,6 +102,16 @@ public sealed class SegmentEncoderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Encode_ManifestIsAbsentForAMoment_KeepsTheFeatures()
+    {
+        var job = await StageJob.CreateAsync(store, "absent", frames: 4, segmentLength: 4);
+        await job.WriteFramesAsync(0);
+        blobs.BeforePut = _ => store.DeleteAsync(JobBlobs.Manifest(job.Id));
+        Assert.False(await process.EncodeAsync(job.Id, 0));
+        Assert.NotNull(await store.FindAsync(JobBlobs.Features(job.Id, 0)));
+    }
+
+    [Fact]
     public async Task Encode_AnotherWasFasterAndSoWasTheDecoder_LeavesNoFeatures()
     {
         var job = await StageJob.CreateAsync(store, "slow", frames: 4, segmentLength: 4);

@@ -109,11 +109,35 @@ public sealed class JobEvaluationTests : IAsyncLifetime
     {
         var job = new SampleJob { Id = "job_1" };
         await job.StoreAsync(_service.Blobs);
-        var store = RemovingStore.Over(_service.Blobs, job.Id);
+        var store = RemovingStore.Over(_service.Blobs, job.Id, leavesTombstone: true);
 
         await new JobEvaluator(store, new ManifestStore(store), _service.Figures).EvaluateAsync(job.Id, 0, job.Frames, CancellationToken.None);
 
-        Assert.Empty(await _service.Blobs.ListAsync(JobBlobs.All(job.Id)).ToListAsync());
+        Assert.Equal([JobBlobs.Manifest(job.Id)], await _service.Blobs.ListAsync(JobBlobs.All(job.Id)).Select(b => b.Name).ToListAsync());
+    }
+
+    [Fact]
+    public async Task EvaluateAsync_ManifestIsAbsentAfterwards_TheFiguresStay()
+    {
+        var job = new SampleJob { Id = "job_1" };
+        await job.StoreAsync(_service.Blobs);
+        var store = RemovingStore.Over(_service.Blobs, job.Id, leavesTombstone: false);
+
+        await new JobEvaluator(store, new ManifestStore(store), _service.Figures).EvaluateAsync(job.Id, 0, job.Frames, CancellationToken.None);
+
+        Assert.Equal([job.Answer], await _service.Blobs.ListAsync(JobBlobs.All(job.Id)).Select(b => b.Name).ToListAsync());
+    }
+
+    [Fact]
+    public async Task EvaluateAsync_CancelledJob_WritesNothing()
+    {
+        var job = new SampleJob { Id = "job_1" };
+        await job.StoreAsync(_service.Blobs);
+        await new ManifestStore(_service.Blobs).WriteTombstoneAsync(job.Id, CancellationToken.None);
+
+        await new JobEvaluator(_service.Blobs, new ManifestStore(_service.Blobs), _service.Figures).EvaluateAsync(job.Id, 0, job.Frames, CancellationToken.None);
+
+        Assert.Null(await _service.Blobs.FindAsync(job.Answer));
     }
 
     [Theory]

@@ -10,7 +10,7 @@ internal sealed partial class DamageFilter(ILogger<DamageFilter> logger) : IEndp
         {
             return await next(context);
         }
-        catch (InvalidDataException error) when (!http.Response.HasStarted)
+        catch (Exception error) when ((error is InvalidDataException or MasksMissingException) && !http.Response.HasStarted)
         {
             Log.Damaged(logger, http.Request.Path, error);
             http.Response.Clear();

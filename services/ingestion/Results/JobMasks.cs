@@ -16,7 +16,8 @@ internal sealed class JobMasks(IBlobStore blobs)
     /// <param name="revision">Revision of the masks.</param>
     /// <param name="frame">Number of the frame.</param>
     /// <param name="cancellation">Stops the reading.</param>
-    /// <exception cref="InvalidDataException">It is gone or damaged.</exception>
+    /// <exception cref="MasksMissingException">It is gone.</exception>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
     internal async Task<MaskFrame> ReadAsync(JobManifest manifest, int revision, int frame, CancellationToken cancellation)
     {
         var segment = frame / manifest.SegmentLength;
@@ -24,7 +25,7 @@ internal sealed class JobMasks(IBlobStore blobs)
         var place = frame - header.First;
         if (place >= header.Frames.Count) throw new InvalidDataException($"{name} has {header.Frames.Count} frames: frame {frame} is not among them");
         var entry = header.Frames[place];
-        await using var content = await OpenAsync(name, new BlobRange(start + entry.Offset, entry.Length), cancellation);
+        await using var content = await OpenAsync(name, segment, new BlobRange(start + entry.Offset, entry.Length), cancellation);
         return await NextAsync(content, name, manifest, frame, entry, cancellation);
     }
 
@@ -33,13 +34,14 @@ internal sealed class JobMasks(IBlobStore blobs)
     /// <param name="revision">Revision of the masks.</param>
     /// <param name="frames">How many; all to the video's end when null.</param>
     /// <param name="cancellation">Stops the reading.</param>
-    /// <exception cref="InvalidDataException">One is gone or damaged. All before it were given.</exception>
+    /// <exception cref="MasksMissingException">One is gone. All before it were given.</exception>
+    /// <exception cref="InvalidDataException">One is damaged. All before it were given.</exception>
     internal async IAsyncEnumerable<MaskFrame> ReadAllAsync(JobManifest manifest, int revision, int? frames, [EnumeratorCancellation] CancellationToken cancellation)
     {
         for (int segment = 0, index = 0; frames is null || index < frames; segment++)
         {
             var (name, header, start) = await HeaderAsync(manifest, revision, segment, cancellation);
-            await using var content = await OpenAsync(name, new BlobRange(start), cancellation);
+            await using var content = await OpenAsync(name, segment, new BlobRange(start), cancellation);
             foreach (var entry in header.Frames)
             {
                 if (index == frames) yield break;
@@ -59,7 +61,7 @@ internal sealed class JobMasks(IBlobStore blobs)
         var name = JobBlobs.Masks(manifest.JobId, covering.Number, segment);
         try
         {
-            if (await SegmentFile.FindHeaderAsync<MasksHeader>(blobs, name, cancellation) is not var (header, start)) throw new InvalidDataException("it is gone");
+            if (await SegmentFile.FindHeaderAsync<MasksHeader>(blobs, name, cancellation) is not var (header, start)) throw new MasksMissingException(name, segment);
             Check(manifest, segment, header);
             return (name, header, start);
         }
@@ -82,7 +84,7 @@ internal sealed class JobMasks(IBlobStore blobs)
         }
     }
 
-    private async Task<Stream> OpenAsync(string name, BlobRange range, CancellationToken cancellation)
+    private async Task<Stream> OpenAsync(string name, int segment, BlobRange range, CancellationToken cancellation)
     {
         try
         {
@@ -90,7 +92,7 @@ internal sealed class JobMasks(IBlobStore blobs)
         }
         catch (BlobNotFoundException error)
         {
-            throw new InvalidDataException($"{name}: it is gone", error);
+            throw new MasksMissingException(name, segment, error);
         }
     }
 

@@ -37,7 +37,8 @@ public sealed class OverlayExport : IDisposable
     /// <param name="revision">Revision of the masks.</param>
     /// <param name="videoPath">The job's video as a file.</param>
     /// <param name="cancellation">Ends the work; nothing is written.</param>
-    /// <exception cref="InvalidDataException">Masks are gone or damaged, or the video is not theirs.</exception>
+    /// <exception cref="MasksMissingException">Masks of a segment are gone.</exception>
+    /// <exception cref="InvalidDataException">Masks are damaged, or the video is not theirs.</exception>
     /// <exception cref="Video.Ffmpeg.VideoFormatException">The video cannot be decoded.</exception>
     /// <exception cref="Video.Ffmpeg.VideoLimitException">It goes beyond a limit.</exception>
     /// <exception cref="Video.Ffmpeg.VideoEncodingException">ffmpeg failed, or the disk is full.</exception>

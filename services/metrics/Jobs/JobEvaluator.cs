@@ -28,14 +28,25 @@ public sealed class JobEvaluator(IBlobStore blobs, ManifestStore manifests, Rvos
         var name = JobBlobs.Metrics(job, revision);
         if (await blobs.FindAsync(name, cancellation) is not null || await blobs.FindAsync(JobBlobs.Manifest(job), cancellation) is null) return;
         using var measurement = metrics.MeasureStage(PipelineStage.Metrics);
-        if (await AnswerAsync(job, revision, frames, cancellation) is { } answer)
-        {
-            await blobs.PutAsync(name, JsonSerializer.SerializeToUtf8Bytes(answer, ApiJson.Options), cancellation: cancellation);
-            measurement.Complete(answer.Frames.Count);
-        }
+        // What takes minutes may end long after the job was removed: then nothing is written any more.
+        if (await AnswerAsync(job, revision, frames, cancellation) is not { } answer || await blobs.FindAsync(JobBlobs.Manifest(job), cancellation) is null) return;
+        await blobs.PutAsync(name, JsonSerializer.SerializeToUtf8Bytes(answer, ApiJson.Options), cancellation: cancellation);
+        measurement.Complete(answer.Frames.Count);
+        // A job that was removed meanwhile must leave nothing behind. Its tombstone says so; a manifest that is absent says nothing.
+        if (await IsRemovedAsync(job)) await blobs.DeleteAsync(name, CancellationToken.None);
+    }
 
-        // A job that was removed meanwhile must leave nothing behind.
-        if (await blobs.FindAsync(JobBlobs.Manifest(job), CancellationToken.None) is null) await blobs.DeleteAsync(name, CancellationToken.None);
+    // A damaged manifest is no tombstone.
+    private async Task<bool> IsRemovedAsync(string job)
+    {
+        try
+        {
+            return await manifests.FindAsync(job, CancellationToken.None) is { IsRemoved: true };
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
     }
 
     private async Task<JobMetricsResponse?> AnswerAsync(string job, int revision, int frames, CancellationToken cancellation)
@@ -43,7 +54,7 @@ public sealed class JobEvaluator(IBlobStore blobs, ManifestStore manifests, Rvos
         var protocol = DavisProtocol.Davis2017SemiSupervised;
         try
         {
-            if (await FindManifestAsync(job, cancellation) is not { } manifest) return null;
+            if (await FindManifestAsync(job, cancellation) is not { IsRemoved: false } manifest) return null;
             // Labels of discovered objects are not those of the truth.
             if (manifest.MaxObjects > 0) protocol = DavisProtocol.RvosZeroShot;
             return MetricsAnswer.Of(job, revision, await ScoreAsync(manifest, revision, frames, protocol, cancellation), protocol);

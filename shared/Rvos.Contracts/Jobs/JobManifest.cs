@@ -41,4 +41,7 @@ public sealed record JobManifest
 
     /// <summary>True once the job has ended: whatever still comes for it is dropped.</summary>
     public bool HasEnded { get; init; }
+
+    /// <summary>True for a tombstone: the job was cancelled or removed, nothing of it is kept, and whatever is still written for it is deleted. It has ended too.</summary>
+    public bool IsRemoved { get; init; }
 }

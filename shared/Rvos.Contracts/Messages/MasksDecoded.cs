@@ -1,6 +1,7 @@
 namespace Rvos.Contracts.Messages;
 
-/// <summary>The masks of a segment, and the state after it, lie in the blob store. All segments before it are done too.</summary>
+/// <summary>The masks of a segment, and the state after it, lie in the blob store. All segments before it are done too, and were told
+/// before it; messages may overtake each other all the same.</summary>
 public sealed record MasksDecoded
 {
     /// <summary>The job.</summary>

@@ -83,7 +83,7 @@ public sealed class AzureBlobStore : IBlobStore
                 await Blob(name).DownloadStreamingAsync(options, cancellation).ConfigureAwait(false);
             return result.Content;
         }
-        catch (RequestFailedException e) when (e.Status == (int)HttpStatusCode.NotFound)
+        catch (RequestFailedException e) when (IsAbsent(e))
         {
             throw new BlobNotFoundException(name, e);
         }
@@ -108,7 +108,7 @@ public sealed class AzureBlobStore : IBlobStore
             await content.ReadExactlyAsync(bytes, cancellation).ConfigureAwait(false);
             return bytes;
         }
-        catch (RequestFailedException e) when (e.Status == (int)HttpStatusCode.NotFound)
+        catch (RequestFailedException e) when (IsAbsent(e))
         {
             return null;
         }
@@ -122,7 +122,7 @@ public sealed class AzureBlobStore : IBlobStore
             BlobProperties found = await Blob(name).GetPropertiesAsync(cancellationToken: cancellation).ConfigureAwait(false);
             return new BlobEntry(name, found.ContentLength, found.LastModified);
         }
-        catch (RequestFailedException e) when (e.Status == (int)HttpStatusCode.NotFound)
+        catch (RequestFailedException e) when (IsAbsent(e))
         {
             return null;
         }
@@ -194,6 +194,9 @@ public sealed class AzureBlobStore : IBlobStore
             // Another was first: the next attempt tells who gets the lease.
         }
     }
+
+    // The blob, and nothing else: a container that is absent, or is being deleted, says nothing of what was in it.
+    private static bool IsAbsent(RequestFailedException e) => e.Status == (int)HttpStatusCode.NotFound && e.ErrorCode == BlobErrorCode.BlobNotFound;
 
     // A lease on a blob refuses a write of it as well: it is there then.
     private static bool IsRefusedCondition(RequestFailedException e) =>

@@ -85,7 +85,9 @@ public sealed class FolderBlobStore(string root, bool flushToDisk, TimeProvider 
     public Task<BlobEntry?> FindAsync(string name, CancellationToken cancellation = default)
     {
         var file = new FileInfo(PathOf(name));
-        return Task.FromResult(file.Exists ? new BlobEntry(name, file.Length, file.LastWriteTimeUtc) : null);
+        if (file.Exists) return Task.FromResult<BlobEntry?>(new BlobEntry(name, file.Length, file.LastWriteTimeUtc));
+        CheckRoot();
+        return Task.FromResult<BlobEntry?>(null);
     }
 
     /// <inheritdoc/>
@@ -93,6 +95,7 @@ public sealed class FolderBlobStore(string root, bool flushToDisk, TimeProvider 
         string prefix, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         BlobName.CheckPrefix(prefix, mayBeEmpty: true);
+        CheckRoot();
         foreach (var entry in FolderListing.Of(Path.Combine(_root, prefix), prefix))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -142,7 +145,13 @@ public sealed class FolderBlobStore(string root, bool flushToDisk, TimeProvider 
         return Path.Combine(_root, name);
     }
 
-    private static FileStream? TryOpen(string path)
+    // A disk that is not mounted says nothing of the blobs on it.
+    private void CheckRoot()
+    {
+        if (!Directory.Exists(_leases)) throw new IOException("the folder of the blob store is gone");
+    }
+
+    private FileStream? TryOpen(string path)
     {
         try
         {
@@ -150,6 +159,7 @@ public sealed class FolderBlobStore(string root, bool flushToDisk, TimeProvider 
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
+            CheckRoot();
             return null;
         }
     }

@@ -50,7 +50,7 @@ public interface IBlobStore
     /// <exception cref="InvalidDataException">It has more bytes than <paramref name="maximum"/>.</exception>
     Task<byte[]?> TryReadAsync(string name, int maximum = DefaultReadLimit, CancellationToken cancellation = default);
 
-    /// <summary>Length and time of a blob, or null when there is none.</summary>
+    /// <summary>Length and time of a blob, or null when there is none. A store whose container or folder is absent is out of reach: it does not say that there is none.</summary>
     /// <param name="name">Of the blob.</param>
     /// <param name="cancellation">Stops the asking.</param>
     Task<BlobEntry?> FindAsync(string name, CancellationToken cancellation = default);

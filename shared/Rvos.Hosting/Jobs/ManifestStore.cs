@@ -29,6 +29,26 @@ public sealed class ManifestStore(IBlobStore blobs)
     public async Task<JobManifest?> FindLiveAsync(string job, CancellationToken cancellation) =>
         await FindAsync(job, cancellation).ConfigureAwait(false) is { HasEnded: false } manifest ? manifest : null;
 
+    /// <summary>Writes the tombstone of a job that was cancelled or removed in its manifest's place: by it, and not by the absence of blobs, the stages know that the job has ended.</summary>
+    public Task WriteTombstoneAsync(string job, CancellationToken cancellation) => WriteAsync(
+        new JobManifest
+        {
+            JobId = job,
+            VideoId = "",
+            Model = "",
+            Width = 0,
+            Height = 0,
+            InputWidth = 0,
+            InputHeight = 0,
+            SegmentLength = 1,
+            MaxFrames = 0,
+            Revisions = [new JobRevision(0, 0)],
+            Prompts = [],
+            HasEnded = true,
+            IsRemoved = true,
+        },
+        cancellation);
+
     /// <summary>Writes a job's manifest.</summary>
     public Task WriteAsync(JobManifest manifest, CancellationToken cancellation)
     {

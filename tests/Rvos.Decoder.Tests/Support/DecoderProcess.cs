@@ -55,7 +55,7 @@ internal sealed class DecoderProcess : IAsyncDisposable
     internal async Task SendAsync(string job, int segment) => await Bus.Publish(new FeaturesExtracted { JobId = job, Segment = segment });
 
     /// <summary>What a delivery does, without the bus.</summary>
-    internal Task RunAsync(string job, int segment, bool mayTakeOver = true) => Runner.RunAsync(job, segment, mayTakeOver, Bus, CancellationToken.None);
+    internal Task RunAsync(string job, int segment, bool mayTakeOver = true, CancellationToken cancellation = default) => Runner.RunAsync(job, segment, mayTakeOver, Bus, cancellation);
 
     internal Task WaitForMasksAsync(string job, int segments, int revision = 0, int from = 0) =>
         WaitAsync(() => Heard.Segments(job, revision).Distinct().Count() >= segments - from, () => $"{job}: heard of {string.Join(' ', Heard.Segments(job, revision))}; {string.Join(' ', Heard.Faults.SelectMany(f => f.Exceptions).Select(e => e.Message))}");

@@ -69,6 +69,19 @@ public sealed class AzureBlobStoreTests(AzuriteFixture azurite) : BlobStoreContr
         Assert.Equal([2], await store.TryReadAsync("jobs/7/during"));
     }
 
+    [SkippableFact]
+    public async Task Find_ContainerIsGone_ThrowsInsteadOfSayingAbsent()
+    {
+        var store = await NewStoreAsync();
+        await store.PutAsync("jobs/7/masks", new byte[] { 1 });
+        Assert.Null(await store.FindAsync("jobs/7/other"));
+        await new Azure.Storage.Blobs.BlobContainerClient(azurite.Server!.ConnectionString, _container).DeleteAsync();
+        await Assert.ThrowsAsync<Azure.RequestFailedException>(() => store.FindAsync("jobs/7/masks"));
+        await Assert.ThrowsAsync<Azure.RequestFailedException>(() => store.TryReadAsync("jobs/7/masks"));
+        await Assert.ThrowsAsync<Azure.RequestFailedException>(() => store.OpenReadAsync("jobs/7/masks"));
+        await Assert.ThrowsAsync<Azure.RequestFailedException>(() => NamesAsync(store, "jobs/7/"));
+    }
+
     protected override async Task<IBlobStore> NewStoreAsync()
     {
         Skip.IfNot(ServerTools.MissingAzurite is null, ServerTools.MissingAzurite);

@@ -30,6 +30,29 @@ public sealed class FolderBlobStoreTests : BlobStoreContract, IDisposable
     }
 
     [Fact]
+    public async Task Find_FolderIsGone_ThrowsInsteadOfSayingAbsent()
+    {
+        var store = await NewStoreAsync();
+        await store.PutAsync("jobs/7/masks", new byte[] { 1 });
+        Assert.Null(await store.FindAsync("jobs/7/other"));
+        var elsewhere = _folder + ".unmounted";
+        Directory.Move(_folder, elsewhere);
+        try
+        {
+            await Assert.ThrowsAsync<IOException>(() => store.FindAsync("jobs/7/masks"));
+            await Assert.ThrowsAsync<IOException>(() => store.TryReadAsync("jobs/7/masks"));
+            await Assert.ThrowsAsync<IOException>(() => store.OpenReadAsync("jobs/7/masks"));
+            await Assert.ThrowsAsync<IOException>(() => NamesAsync(store, "jobs/7/"));
+        }
+        finally
+        {
+            Directory.Move(elsewhere, _folder);
+        }
+
+        Assert.Equal([1], await store.TryReadAsync("jobs/7/masks"));
+    }
+
+    [Fact]
     public async Task Lease_Held_IsLockedForOtherProcesses()
     {
         var store = await NewStoreAsync();

@@ -111,7 +111,7 @@ public sealed class JobFlowTests
     [Fact]
     public void Masked_TwiceAndLate_ChangesNothing()
     {
-        var row = _flow.Masked(Row("running"), Masks(4))!.Row;
+        var row = _flow.Masked(Row("running") with { SegmentsMasked = 4 }, Masks(4))!.Row;
         Assert.Equal((5, 20), (row.SegmentsMasked, row.FramesMasked));
         for (var segment = 0; segment <= 4; segment++) Assert.Null(_flow.Masked(row, Masks(segment)));
         Assert.Equal(6, _flow.Masked(row, Masks(5))!.Row.SegmentsMasked);
@@ -134,7 +134,41 @@ public sealed class JobFlowTests
         Assert.Equal((2, 5, 40), (row.SegmentsMasked, row.SegmentsDue, row.Manifest.Revisions[^1].FromSegment));
         Assert.Equal(3, _flow.Masked(row, Masks(2, revision: 0))!.Row.SegmentsMasked);
         Assert.Null(_flow.Masked(row, Masks(2, revision: 1)));
-        Assert.Equal(41, _flow.Masked(row, Masks(40, revision: 1))!.Row.SegmentsMasked);
+        Assert.Equal(41, _flow.Masked(row with { SegmentsMasked = 40 }, Masks(40, revision: 1))!.Row.SegmentsMasked);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Masked_AfterAGap_NoProgressAndTheMissingSegmentsAreAskedFor(bool isLast)
+    {
+        var row = Row("running") with { SegmentsMasked = 2, FramesMasked = 8, SegmentsDue = 5, WantsOverlay = 1, Stalls = 2, NextCheckAt = 77 };
+        var change = _flow.Masked(row, Masks(4, isLast: isLast))!;
+        Assert.Equal(row, change.Row);
+        Assert.Null(change.Event);
+        var due = Assert.IsType<SegmentDue>(Assert.Single(change.Messages));
+        Assert.Equal((2, 3, 0, true), (due.Segment, due.Count, due.Revision, due.IsRepeat));
+        Assert.True(JobFlow.IsEarly(row, Masks(4)));
+        Assert.False(JobFlow.IsEarly(row, Masks(2)));
+        Assert.False(JobFlow.IsEarly(row, Masks(4, revision: 1)));
+    }
+
+    [Fact]
+    public void Lost_MasksMissingAtTheExport_DecodedAgainFromTheCheckpointAFewTimes()
+    {
+        var row = Row("finishing") with { SegmentsMasked = 40, SegmentsDue = 40, FramesMasked = 160, Frames = 160 };
+        for (var repair = 1; repair <= 3; repair++)
+        {
+            var change = _flow.Lost(row, new ExportsRequested { JobId = "j", Revision = repair - 1 }, 18)!;
+            Assert.Equal(("queued", repair, 16, 64), (change.Row.State, change.Row.Revision, change.Row.SegmentsMasked, change.Row.FramesMasked));
+            Assert.Equal(new JobRevision(repair, 16) { IsRepair = true }, change.Row.Manifest.Revisions[^1]);
+            Assert.Null(_flow.Lost(change.Row, new ExportsRequested { JobId = "j", Revision = repair }, 18));
+            row = change.Row with { State = "finishing", SegmentsMasked = 40, SegmentsDue = 40 };
+        }
+
+        Assert.Null(_flow.Lost(row, new ExportsRequested { JobId = "j", Revision = 2 }, 18));
+        var end = _flow.Lost(row, new ExportsRequested { JobId = "j", Revision = 3 }, 18)!;
+        Assert.Equal(("failed", "The masks from frame 72 on are missing, though they were decoded 4 times."), (end.Row.State, end.Row.Error));
     }
 
     [Theory]
@@ -169,12 +203,12 @@ public sealed class JobFlowTests
     [Fact]
     public void Change_OfCompletedJob_WaitsItsTurnAndEndsOnceMore()
     {
-        var first = _flow.Masked(Row("running"), Masks(4, isLast: true))!;
+        var first = _flow.Masked(Row("running") with { SegmentsMasked = 4 }, Masks(4, isLast: true))!;
         Assert.Equal("completed", first.Row.State);
         var changed = _flow.Change(first.Row, first.Row.Manifest.Prompts, 3)!;
         Assert.Empty(changed.Messages);
         Assert.Equal(("queued", 1L, 0L), (changed.Row.State, changed.Row.Revision, changed.Row.SegmentsMasked));
-        var again = _flow.Masked(_flow.Start(changed.Row)!.Row, Masks(4, revision: 1, isLast: true))!;
+        var again = _flow.Masked(_flow.Start(changed.Row)!.Row with { SegmentsMasked = 4 }, Masks(4, revision: 1, isLast: true))!;
         var (one, two) = (Assert.IsType<JobEnded>(Assert.Single(first.Messages)), Assert.IsType<JobEnded>(Assert.Single(again.Messages)));
         Assert.NotEqual(one.EventId, two.EventId);
         Assert.Equal((0, 1), (one.Revision, two.Revision));
@@ -183,7 +217,7 @@ public sealed class JobFlowTests
     [Fact]
     public void Cleaned_EndedJob_ItsEndIsToldOnceMoreUnderTheSameId()
     {
-        var first = _flow.Masked(Row("running"), Masks(4, isLast: true))!;
+        var first = _flow.Masked(Row("running") with { SegmentsMasked = 4 }, Masks(4, isLast: true))!;
         var told = Assert.IsType<JobEnded>(Assert.Single(first.Messages));
         var cleaned = JobFlow.Cleaned(first.Row, first.Row)!;
         Assert.Equal((0L, "completed"), (cleaned.Row.Cleanings, cleaned.Row.State));
@@ -203,11 +237,11 @@ public sealed class JobFlowTests
     [Fact]
     public void Last_PromptBeyondTheEnd_FailsWithASentence()
     {
-        var row = Row("running", new JobPrompt(20, "b")) with { WantsOverlay = 1 };
+        var row = Row("running", new JobPrompt(20, "b")) with { WantsOverlay = 1, SegmentsMasked = 4 };
         var change = _flow.Masked(row, Masks(4, isLast: true))!;
         Assert.Equal(("failed", "There is a mask for frame 20, but the video has 20 frames (0 to 19)."), (change.Row.State, change.Row.Error));
         Assert.Equal("failed", Assert.IsType<JobEnded>(Assert.Single(change.Messages)).State);
-        Assert.Equal("finishing", _flow.Masked(Row("running", new JobPrompt(19, "b")) with { WantsOverlay = 1 }, Masks(4, isLast: true))!.Row.State);
+        Assert.Equal("finishing", _flow.Masked(Row("running", new JobPrompt(19, "b")) with { WantsOverlay = 1, SegmentsMasked = 4 }, Masks(4, isLast: true))!.Row.State);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Rvos.Contracts.Messages;
 using Rvos.Decoder;
 using Rvos.Encoder;
 using Rvos.Hosting.Bus;
@@ -58,6 +59,48 @@ public sealed class JobPipelineTests : JobContract
         Assert.Equal(before[..18], after[..18]);
         Assert.Equal(await ExpectedAsync((0, First), (18, Moved)), after);
         await TidyAsync(service, job, ends: 2);
+    }
+
+    [SkippableFact]
+    public async Task Export_MasksOfASegmentAreMissing_DecodedAgainAndByteEqual()
+    {
+        await using var service = await StartAsync();
+        var job = await NewAsync(service);
+        await service.UntilAsync(job, row => row.State == "completed", 120);
+        var before = await MasksAsync(service, job);
+        // As it stands when the overlay is asked for.
+        await service.ExecuteAsync("update jobs set state = 'finishing', wants_overlay = 1, finished_at = null, cleanings = 0 where id = @job", new { job });
+        await service.Blobs.DeleteAsync(JobBlobs.Masks(job, 0, 17));
+        await service.PublishAsync(new ExportsRequested { JobId = job, Revision = 0 });
+        await service.UntilAsync(job, row => row.Revision == 1);
+        await service.SweepAsync();
+        await service.UntilAsync(job, row => row.State == "completed", 120);
+        Assert.Equal(before, await MasksAsync(service, job));
+        Assert.NotNull(await service.Blobs.FindAsync(JobBlobs.Overlay(job, 1)));
+    }
+
+    [SkippableFact]
+    public async Task Masked_OutOfOrder_CountedInOrderWithoutAskingAgain()
+    {
+        await using var service = await ServeAsync(("Rvos:Jobs:SegmentLength", "4"));
+        var video = await service.AddVideoAsync();
+        var job = (await service.CreateAsync(JobBodies.OneShot(video.Id))).Id;
+        await service.UntilAsync(job, row => row.FramesDecoded == 16);
+        foreach (var segment in new[] { 1, 0 }) await service.PublishAsync(new MasksDecoded { JobId = job, Segment = segment, Revision = 0, FramesSoFar = (segment + 1) * 4 });
+        await service.UntilAsync(job, row => row.SegmentsMasked == 2);
+    }
+
+    [SkippableFact]
+    public async Task Masked_OneNeverHeardOf_ItIsAskedForAndTheJobCompletes()
+    {
+        await using var service = await StartAsync();
+        var job = await NewAsync(service);
+        await service.UntilAsync(job, row => row.State == "completed", 120);
+        // As if the word of the masks of 5 had been lost, and that of 6 came.
+        await service.ExecuteAsync("update jobs set state = 'running', segments_masked = 5, frames_masked = 5, finished_at = null, cleanings = 0 where id = @job", new { job });
+        await service.Get<ManifestStore>().WriteAsync((await service.RowAsync(job)).Manifest, CancellationToken.None);
+        await service.PublishAsync(new MasksDecoded { JobId = job, Segment = 6, Revision = 0, FramesSoFar = 7 });
+        await service.UntilAsync(job, row => row.State == "completed", 120);
     }
 
     [SkippableFact]

@@ -15,6 +15,7 @@ using Rvos.Hosting.Bus;
 using Rvos.Hosting.Data;
 using Rvos.Hosting.Defaults;
 using Rvos.Hosting.Http;
+using Rvos.Hosting.Jobs;
 using Rvos.Hosting.Outbound;
 using Rvos.Ingestion.Jobs.Flow;
 using Rvos.Ingestion.Jobs.Store;
@@ -137,6 +138,16 @@ internal sealed class JobHarness : IAsyncDisposable
     {
         var names = new List<string>();
         await foreach (var blob in Blobs.ListAsync(prefix)) names.Add(blob.Name);
+        return [.. names];
+    }
+
+    /// <summary>What there is of jobs beside the tombstones of those that were cancelled or are being removed.</summary>
+    internal async Task<string[]> RemainsAsync(string prefix = "jobs/")
+    {
+        var manifests = Get<ManifestStore>();
+        var names = new List<string>();
+        foreach (var name in await BlobsAsync(prefix))
+            if (!name.EndsWith("/manifest.json", StringComparison.Ordinal) || await manifests.FindAsync(name.Split('/')[1], CancellationToken.None) is not { IsRemoved: true }) names.Add(name);
         return [.. names];
     }
 

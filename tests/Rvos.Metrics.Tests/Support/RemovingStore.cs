@@ -9,12 +9,14 @@ public class RemovingStore : DispatchProxy
 {
     private IBlobStore _inner = null!;
     private string _job = "";
+    private bool _leavesTombstone;
 
-    internal static IBlobStore Over(IBlobStore inner, string job)
+    internal static IBlobStore Over(IBlobStore inner, string job, bool leavesTombstone)
     {
         var store = Create<IBlobStore, RemovingStore>();
         ((RemovingStore)(object)store)._inner = inner;
         ((RemovingStore)(object)store)._job = job;
+        ((RemovingStore)(object)store)._leavesTombstone = leavesTombstone;
         return store;
     }
 
@@ -29,6 +31,7 @@ public class RemovingStore : DispatchProxy
     private async Task<bool> RemoveThenPutAsync(Func<Task<bool>> put)
     {
         await _inner.DeletePrefixAsync(JobBlobs.All(_job));
+        if (_leavesTombstone) await new ManifestStore(_inner).WriteTombstoneAsync(_job, CancellationToken.None);
         return await put();
     }
 }

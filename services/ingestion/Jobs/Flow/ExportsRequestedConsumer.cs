@@ -29,6 +29,11 @@ internal sealed class ExportsRequestedConsumer(JobReader reader, JobWriter jobs,
             await overlay.WriteAsync(row.Manifest, request.Revision, video.Path, cancellation);
             work.Complete((int)(row.Frames ?? 0));
         }
+        catch (MasksMissingException error)
+        {
+            await jobs.ChangeAsync(row.Id, now => flow.Lost(now, request, error.Segment), cancellation);
+            return;
+        }
         catch (Exception error) when (error is VideoFormatException or VideoEncodingException or InvalidDataException or BlobNotFoundException)
         {
             await jobs.ChangeAsync(row.Id, now => flow.Fail(now, $"The overlay could not be made: {VideoReasons.WithoutPath(error.Message)}."), cancellation);
@@ -36,7 +41,7 @@ internal sealed class ExportsRequestedConsumer(JobReader reader, JobWriter jobs,
         }
 
         if (await jobs.ChangeAsync(row.Id, now => flow.Exported(now, request), cancellation) is not null) return;
-        // Whoever cancelled or removed it may have looked for blobs before this one was written.
+        // Whoever cancelled or removed it may have looked for blobs before this one was written. The row is the authority: where there is none, the job was removed.
         if (await reader.StateAsync(row.Id, cancellation) is null or (JobState.Cancelled or JobState.Failed, _)) await blobs.DeleteAsync(JobBlobs.Overlay(row.Id, request.Revision), cancellation);
     }
 }

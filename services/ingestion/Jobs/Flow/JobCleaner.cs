@@ -7,7 +7,7 @@ using Rvos.Ingestion.Jobs.Store;
 namespace Rvos.Ingestion.Jobs.Flow;
 
 /// <summary>Removes blobs of ended jobs that nobody needs any more.</summary>
-internal sealed class JobCleaner(Database database, JobReader reader, IBlobStore blobs)
+internal sealed class JobCleaner(Database database, JobReader reader, ManifestStore manifests, IBlobStore blobs)
 {
     /// <summary>Of a completed job its results stay, and what changes of objects start from; of a failed one the masks it has; of a cancelled one nothing.</summary>
     /// <param name="row">The job as it ended.</param>
@@ -28,11 +28,19 @@ internal sealed class JobCleaner(Database database, JobReader reader, IBlobStore
         await KeepAsync(row, JobBlobs.AllOverlays(row.Id), row.State == JobState.Completed ? [JobBlobs.Overlay(row.Id, (int)row.Revision)] : [], cancellation);
     }
 
-    /// <summary>Removes everything of a job.</summary>
+    /// <summary>Removes everything of a job that was cancelled or is being removed, but its tombstone.</summary>
     internal async Task PurgeAsync(string id, CancellationToken cancellation)
     {
-        // Without a manifest whatever is still on its way for the job is dropped; so it goes first.
-        await blobs.DeleteAsync(JobBlobs.Manifest(id), cancellation);
+        // First: with it, whatever is still on its way for the job is dropped.
+        await manifests.WriteTombstoneAsync(id, cancellation);
+        await foreach (var blob in blobs.ListAsync(JobBlobs.All(id), cancellation))
+            if (blob.Name != JobBlobs.Manifest(id)) await blobs.DeleteAsync(blob.Name, cancellation);
+    }
+
+    /// <summary>Removes the tombstone too, last of all before the row goes.</summary>
+    internal async Task PurgeWhollyAsync(string id, CancellationToken cancellation)
+    {
+        await PurgeAsync(id, cancellation);
         await blobs.DeletePrefixAsync(JobBlobs.All(id), cancellation);
     }
 

@@ -12,6 +12,7 @@ namespace Rvos.Ingestion.Jobs.Flow;
 /// <summary>The states of a job and what leads from one to the next. Pure: rows in, changes out; null where nothing is to be changed.</summary>
 internal sealed class JobFlow(IOptions<JobOptions> options, TimeProvider time)
 {
+    private const int MaximumRepairs = 3;
     private static readonly TimeSpan LongestStall = TimeSpan.FromMinutes(5);
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -43,12 +44,13 @@ internal sealed class JobFlow(IOptions<JobOptions> options, TimeProvider time)
         return row.State != JobState.Running || row.FramesEncoded >= frames ? null : new JobChange(row with { FramesEncoded = frames, NextCheckAt = Soon(), Stalls = 0 }, null);
     }
 
-    /// <summary>A segment has masks, and so have all before it. Whatever is late, doubled, or of a revision that counts no more changes nothing.</summary>
+    /// <summary>The next segment has masks. Whatever is late, doubled, or of a revision that counts no more changes nothing. After a gap there is no progress: the missing
+    /// segments, and this one, are asked for.</summary>
     internal JobChange? Masked(JobRow row, MasksDecoded message)
     {
-        if (row.State != JobState.Running || message.Segment < row.SegmentsMasked) return null;
+        if (!Counts(row, message)) return null;
+        if (message.Segment > row.SegmentsMasked) return new JobChange(row, null, AskAgain(row, message.Segment + 1 - row.SegmentsMasked));
         var manifest = row.Manifest;
-        if (manifest.RevisionOf(message.Segment) != message.Revision) return null;
         var masked = row with
         {
             SegmentsMasked = message.Segment + 1,
@@ -65,6 +67,19 @@ internal sealed class JobFlow(IOptions<JobOptions> options, TimeProvider time)
         if (due <= row.SegmentsDue) return new JobChange(masked, JobEventRow.Progress);
         var next = new SegmentDue { JobId = row.Id, Segment = (int)row.SegmentsDue, Count = (int)(due - row.SegmentsDue), Revision = (int)row.Revision };
         return new JobChange(masked with { SegmentsDue = due }, JobEventRow.Progress, next);
+    }
+
+    /// <summary>True when masks that count were told of before those of an earlier segment.</summary>
+    internal static bool IsEarly(JobRow row, MasksDecoded message) => Counts(row, message) && message.Segment > row.SegmentsMasked;
+
+    /// <summary>Masks that were told of are missing in the blob store: they are decoded again from the kept checkpoint before them, a bounded number of times.</summary>
+    internal JobChange? Lost(JobRow row, ExportsRequested message, int segment)
+    {
+        if (row.State != JobState.Finishing || row.Revision != message.Revision) return null;
+        var manifest = row.Manifest;
+        if (manifest.Revisions.Count(r => r.IsRepair) >= MaximumRepairs)
+            return Fail(row, string.Create(CultureInfo.InvariantCulture, $"The masks from frame {segment * manifest.SegmentLength} on are missing, though they were decoded {MaximumRepairs + 1} times."));
+        return Change(row, manifest.Prompts, segment * manifest.SegmentLength, isRepair: true);
     }
 
     /// <summary>What was wanted beside the masks is there.</summary>
@@ -84,13 +99,13 @@ internal sealed class JobFlow(IOptions<JobOptions> options, TimeProvider time)
     internal JobChange? Expect(JobRow row) => JobState.HasEnded(row.State) ? CleanLater(row) : null;
 
     /// <summary>Objects were added or corrected: decoded anew from the checkpoint before their frame.</summary>
-    internal JobChange? Change(JobRow row, IReadOnlyList<JobPrompt> prompts, int frame)
+    internal JobChange? Change(JobRow row, IReadOnlyList<JobPrompt> prompts, int frame, bool isRepair = false)
     {
         if (!JobState.IsLive(row.State) && row.State != JobState.Completed) return null;
         var manifest = row.Manifest;
         var from = FirstSegment(row, frame / manifest.SegmentLength);
         var frames = (long)from * manifest.SegmentLength;
-        var revision = new JobRevision((int)row.Revision + 1, from);
+        var revision = new JobRevision((int)row.Revision + 1, from) { IsRepair = isRepair };
         var changed = row with
         {
             State = JobState.Queued,
@@ -130,7 +145,7 @@ internal sealed class JobFlow(IOptions<JobOptions> options, TimeProvider time)
         var waiting = row with { Stalls = row.Stalls + 1, NextCheckAt = Now + (long)(pause < LongestStall ? pause : LongestStall).TotalMilliseconds };
         object again = row.State == JobState.Finishing
             ? new ExportsRequested { JobId = row.Id, Revision = (int)row.Revision }
-            : new SegmentDue { JobId = row.Id, Segment = (int)row.SegmentsMasked, Count = (int)Math.Max(1, row.SegmentsDue - row.SegmentsMasked), Revision = (int)row.Revision, IsRepeat = true };
+            : AskAgain(row, Math.Max(1, row.SegmentsDue - row.SegmentsMasked));
         // The manifest first: what was never written cannot be waited for.
         return new JobChange(waiting, null, new SegmentationRequested { JobId = row.Id, FromSegment = (int)row.SegmentsMasked, IsManifestOnly = true }, again);
     }
@@ -175,6 +190,12 @@ internal sealed class JobFlow(IOptions<JobOptions> options, TimeProvider time)
             HasGroundTruth = row.HasTruth != 0,
         };
     }
+
+    private static bool Counts(JobRow row, MasksDecoded message) =>
+        row.State == JobState.Running && message.Segment >= row.SegmentsMasked && row.Manifest.RevisionOf(message.Segment) == message.Revision;
+
+    private static SegmentDue AskAgain(JobRow row, long count) =>
+        new() { JobId = row.Id, Segment = (int)row.SegmentsMasked, Count = (int)count, Revision = (int)row.Revision, IsRepeat = true };
 
     // A decoder is at most as far as segments were handed out. Behind that it may have dropped the state before a segment; before each
     // KeptCheckpoints-th one it has not.

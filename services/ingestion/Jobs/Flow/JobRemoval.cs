@@ -31,7 +31,7 @@ internal sealed class JobRemoval(Database database, JobReader reader, JobWriter 
     /// <summary>Ends a removal that <see cref="RemoveAsync"/> began.</summary>
     internal async Task FinishAsync(string id, CancellationToken cancellation)
     {
-        await cleaner.PurgeAsync(id, cancellation);
+        await cleaner.PurgeWhollyAsync(id, cancellation);
         await database.TransactAsync(
             async transaction =>
             {
