@@ -5,13 +5,13 @@ namespace Rvos.Cli.Tests;
 
 public class ImportWeightsTests
 {
-    [SkippableTheory]
+    [Theory]
     [InlineData("one_shot_legacy_pt10_cuda", true)]
     [InlineData("one_shot_zip_pt113", true)]
     [InlineData("zero_shot_legacy_dataparallel", false)]
     public async Task ImportWeights_OriginalCheckpoint_WritesAModelThatOpens(string name, bool oneShot)
     {
-        Skip.IfNot(SharedData.IsThere, "needs ../shared");
+        Assert.SkipUnless(SharedData.IsThere, "needs ../shared");
         using var folder = new TemporaryFolder();
         var run = await RvosProcess.RunAsync("import-weights", SharedData.PathOf("golden", "checkpoints", name), "-o", folder["model.safetensors"]);
         Assert.Equal("", run.Error);

@@ -3,7 +3,6 @@ using Rvos.Decoder.Tests.Support;
 using Rvos.Fused;
 using Rvos.Hosting.Jobs;
 using Rvos.Testing.Stages;
-using Xunit.Abstractions;
 using static TorchSharp.torch;
 
 namespace Rvos.Decoder.Tests;

@@ -5,7 +5,7 @@ namespace Rvos.Deployment.Tests;
 
 public sealed class ChartTests
 {
-    [SkippableTheory, MemberData(nameof(ValuesMatrix.Names), MemberType = typeof(ValuesMatrix))]
+    [Theory, MemberData(nameof(ValuesMatrix.Names), MemberType = typeof(ValuesMatrix))]
     public void Lint_EachSetOfValues_HasNothingToSay(string values)
     {
         DeploymentTools.Need();
@@ -14,7 +14,7 @@ public sealed class ChartTests
         Assert.DoesNotContain("[WARNING]", run.Output, StringComparison.Ordinal);
     }
 
-    [SkippableTheory, MemberData(nameof(ValuesMatrix.Names), MemberType = typeof(ValuesMatrix))]
+    [Theory, MemberData(nameof(ValuesMatrix.Names), MemberType = typeof(ValuesMatrix))]
     public void Template_EachSetOfValues_GivesObjectsThatTheStrictSchemasTake(string values)
     {
         DeploymentTools.Need();
@@ -23,7 +23,7 @@ public sealed class ChartTests
         Assert.Equal(6, manifests.OfKind("Deployment").Count(o => o.Component is "gateway" or "ingestion" or "encoder" or "decoder" or "metrics" or "notifications"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void StrictSchemas_UnknownFieldWrongTypeUnknownKindAndTwin_AreRefused()
     {
         DeploymentTools.Need();
@@ -45,7 +45,7 @@ public sealed class ChartTests
         Assert.Contains("Thing/c: no schema for v2/Thing", errors);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("encoder: {replicaz: 2}", "encoder: Additional property replicaz is not allowed")]
     [InlineData("colour: blue", "(root): Additional property colour is not allowed")]
     [InlineData("autoscaling: {mode: sometimes}", "autoscaling.mode must be one of the following: \"keda\", \"hpa\", \"none\"")]
@@ -85,7 +85,7 @@ public sealed class ChartTests
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Template_TwoReleasesInANamespace_ShareNoObject()
     {
         DeploymentTools.Need();
@@ -93,7 +93,7 @@ public sealed class ChartTests
         Assert.Empty(Names("one").Intersect(Names("two")));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Notes_DefaultValues_NameTheSecretsAndTheNextSteps()
     {
         DeploymentTools.Need();

@@ -7,7 +7,7 @@ namespace Rvos.Deployment.Tests;
 /// <summary>What is generated from the chart is current.</summary>
 public sealed class GeneratedTests
 {
-    [SkippableFact]
+    [Fact]
     public void Kustomize_Committed_IsWhatTheChartGives()
     {
         DeploymentTools.Need();
@@ -15,7 +15,7 @@ public sealed class GeneratedTests
         Assert.True(run.Status == 0, run.Error);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Readme_Committed_IsWhatTheValuesGive()
     {
         DeploymentTools.Need();
@@ -23,7 +23,7 @@ public sealed class GeneratedTests
         Assert.True(run.Status == 0, run.Error);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Readme_SettingWithoutALine_IsRefused()
     {
         DeploymentTools.Need();
@@ -41,16 +41,16 @@ public sealed class GeneratedTests
         }
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("dev", "dev")]
     [InlineData("gpu", "gpu")]
     [InlineData("production", "production")]
     public void Kustomize_Overlay_BuildsToWhatTheChartGivesForItsValues(string overlay, string values)
     {
         DeploymentTools.Need();
-        Skip.If(DeploymentTools.OnPath("kubectl") is null, "no kubectl on the PATH");
+        Assert.SkipWhen(DeploymentTools.OnPath("kubectl") is null, "no kubectl on the PATH");
         var built = ToolRun.Of([DeploymentTools.OnPath("kubectl")!, "kustomize", DeploymentTools.RepositoryPath($"k8s/overlays/{overlay}")]);
-        Skip.If(built.Error.Contains("unknown field \"patches\"", StringComparison.Ordinal), "this kubectl is too old");
+        Assert.SkipWhen(built.Error.Contains("unknown field \"patches\"", StringComparison.Ordinal), "this kubectl is too old");
         var manifests = Manifests.Read(built.OutputOrThrow());
         Assert.Empty(manifests.Errors);
         string[] files = [DeploymentTools.RepositoryPath("k8s/values/base.yaml"), DeploymentTools.RepositoryPath($"k8s/values/{values}.yaml")];

@@ -12,7 +12,7 @@ public sealed partial class MonitoringTests
 {
     private const string On = "monitoring: {serviceMonitor: {enabled: true, seconds: 5}, prometheusRule: {enabled: true}, dashboard: {enabled: true}}";
 
-    [SkippableFact]
+    [Fact]
     public void ServiceMonitor_Port_IsOneThatEveryServiceHasAndTheFrontDoorHasNot()
     {
         DeploymentTools.Need();
@@ -23,7 +23,7 @@ public sealed partial class MonitoringTests
         Assert.Equal(["rvos-decoder", "rvos-encoder", "rvos-gateway-internal", "rvos-ingestion", "rvos-metrics", "rvos-notifications"], scraped.Order());
     }
 
-    [SkippableFact]
+    [Fact]
     public void AlarmsAndDashboard_EveryMetricOfOurs_IsOneThatTheServicesGive()
     {
         DeploymentTools.Need();
@@ -39,7 +39,7 @@ public sealed partial class MonitoringTests
         Assert.NotEmpty(alarms);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Alarms_EachOne_PointsToAChapterOfTheOperationsGuideThatIsThere()
     {
         DeploymentTools.Need();

@@ -20,7 +20,7 @@ public sealed class NetworkTests
 
     public static TheoryData<string> Names => [.. ValuesMatrix.All.Keys.Where(name => name != "everything off")];
 
-    [SkippableTheory, MemberData(nameof(Names))]
+    [Theory, MemberData(nameof(Names))]
     public void Policies_EveryPod_IsDeniedByDefaultBothWays(string values)
     {
         var (manifests, rules) = RulesOf(ValuesMatrix.All[values]);
@@ -31,21 +31,21 @@ public sealed class NetworkTests
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public void Policies_InCluster_AllowTheFlowsOfThePlanAndNoOthers()
     {
         var (manifests, rules) = RulesOf("tests: {enabled: false}");
         Assert.Equal(InCluster.Order(), Flows(manifests, rules));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Policies_Toolbox_ReachesTheDatabaseAlone()
     {
         var (manifests, rules) = RulesOf("toolbox: {enabled: true}\ntests: {enabled: false}");
         Assert.Equal(InCluster.Append("toolbox>postgresql:5432").Order(), Flows(manifests, rules));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Policies_TestAndTraining_ReachServicesAndNothing()
     {
         var (manifests, rules) = RulesOf(ValuesMatrix.Training);
@@ -53,7 +53,7 @@ public sealed class NetworkTests
         Assert.Equal(InCluster.Concat(added).Order(), Flows(manifests, rules));
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("", "203.0.113.9", 443)]
     [InlineData("", "2606:2800:220::1", 443)]
     [InlineData("outbound: {ports: [443, 8443]}", "203.0.113.9", 8443)]
@@ -63,7 +63,7 @@ public sealed class NetworkTests
         Assert.Equal(["ingestion", "notifications"], manifests.Workloads.Where(o => rules.AllowsOut(o.PodLabels, address, port)).Select(o => o.Component).Order());
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("10.1.2.3", 443)]
     [InlineData("172.20.0.1", 443)]
     [InlineData("192.168.1.1", 443)]
@@ -79,7 +79,7 @@ public sealed class NetworkTests
         Assert.DoesNotContain(manifests.Workloads, o => rules.AllowsOut(o.PodLabels, address, port));
     }
 
-    [SkippableFact]
+    [Fact]
     public void External_ServersNetworks_AreReachedByThoseThatNeedThem()
     {
         var (manifests, rules) = RulesOf(ValuesMatrix.External + "outbound: {except: [0.0.0.0/1, 128.0.0.0/1], exceptV6: [\"::/1\", \"8000::/1\"]}\n");
@@ -92,7 +92,7 @@ public sealed class NetworkTests
         Assert.DoesNotContain(manifests.Workloads, o => o.Component is "rabbitmq" or "postgresql" or "blobs");
     }
 
-    [SkippableFact]
+    [Fact]
     public void Inside_OtherNamespaces_ReachOnlyWhatIsNamed()
     {
         var (manifests, rules) = RulesOf(ValuesMatrix.Everything);
@@ -104,7 +104,7 @@ public sealed class NetworkTests
         Assert.Empty(Into("default"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Inside_WithoutNamedClients_EveryoneReachesTheGatewaysFrontAlone()
     {
         var (manifests, rules) = RulesOf("");
@@ -112,7 +112,7 @@ public sealed class NetworkTests
         Assert.Equal(["gateway:8080"], manifests.Workloads.SelectMany(o => Ports.Where(port => rules.Allows(stranger, o.PodLabels, port)).Select(port => $"{o.Component}:{port}")));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Policies_EachFlow_IsNamedInItsPolicies()
     {
         DeploymentTools.Need();

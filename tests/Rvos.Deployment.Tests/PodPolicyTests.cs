@@ -8,14 +8,14 @@ public sealed class PodPolicyTests
 {
     public static TheoryData<string> Names => ValuesMatrix.Names;
 
-    [SkippableTheory, MemberData(nameof(Names))]
+    [Theory, MemberData(nameof(Names))]
     public void Container_Any_HasRequestsAndALimitOfMemory(string values) => Each(values, (container, broken) =>
     {
         foreach (var path in (string[])["resources/requests/cpu", "resources/requests/memory", "resources/limits/memory"])
             if (container.At(path) is null) broken.Add($"{container.Id}: no {path}");
     });
 
-    [SkippableTheory, MemberData(nameof(Names))]
+    [Theory, MemberData(nameof(Names))]
     public void Container_Any_HasProbesOrADeadline(string values) => Each(values, (container, broken) =>
     {
         string[] probes = container.Owner.Kind switch
@@ -29,7 +29,7 @@ public sealed class PodPolicyTests
         if (container.Owner.Kind == "Pod" && container.Owner.PodSpec!["activeDeadlineSeconds"] is null) broken.Add($"{container.Id}: no deadline");
     });
 
-    [SkippableTheory, MemberData(nameof(Names))]
+    [Theory, MemberData(nameof(Names))]
     public void Container_Any_IsRestricted(string values) => Each(values, (container, broken) =>
     {
         void Must(string path, string value)
@@ -44,7 +44,7 @@ public sealed class PodPolicyTests
         Must("capabilities", """{"drop":["ALL"]}""");
     });
 
-    [SkippableTheory, MemberData(nameof(Names))]
+    [Theory, MemberData(nameof(Names))]
     public void Pod_Any_IsRestricted(string values)
     {
         DeploymentTools.Need();
@@ -63,7 +63,7 @@ public sealed class PodPolicyTests
         }
     }
 
-    [SkippableTheory, MemberData(nameof(Names))]
+    [Theory, MemberData(nameof(Names))]
     public void Pod_Any_GetsNoTokenOfTheClustersApi(string values)
     {
         DeploymentTools.Need();
@@ -75,14 +75,14 @@ public sealed class PodPolicyTests
         Assert.DoesNotContain(manifests.Objects, o => o.Kind is "Role" or "RoleBinding" or "ClusterRole" or "ClusterRoleBinding");
     }
 
-    [SkippableTheory, MemberData(nameof(Names))]
+    [Theory, MemberData(nameof(Names))]
     public void Image_Any_HasATagThatDoesNotMove(string values) => Each(values, (container, broken) =>
     {
         var tag = container.Image[(container.Image.LastIndexOf(':') + 1)..];
         if (tag is "latest" || tag.Contains('/', StringComparison.Ordinal) || !container.Image.Contains(':', StringComparison.Ordinal)) broken.Add($"{container.Id}: {container.Image}");
     });
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("")]
     [InlineData("health: {graceSeconds: 0.5, drainSeconds: 600, stopSeconds: 20}")]
     [InlineData("health: {graceSeconds: 0, drainSeconds: 0, stopSeconds: 1}")]
@@ -98,7 +98,7 @@ public sealed class PodPolicyTests
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public void Settings_Changed_StartOnlyTheirOwnPodsAnew()
     {
         DeploymentTools.Need();

@@ -8,7 +8,7 @@ public sealed partial class ScalingTests
 {
     private static readonly string[] Consumers = ["decoder", "encoder", "ingestion", "metrics", "notifications"];
 
-    [SkippableFact]
+    [Fact]
     public void Keda_EachConsumer_ScalesByQueuesThatCountMessagesInWork()
     {
         DeploymentTools.Need();
@@ -26,7 +26,7 @@ public sealed partial class ScalingTests
         Assert.Equal(("host", "rvos-rabbitmq", "management"), ((string)host["parameter"]!, (string)host["name"]!, (string)host["key"]!));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Keda_Queues_AreThoseThatTheServicesConsume()
     {
         DeploymentTools.Need();
@@ -40,7 +40,7 @@ public sealed partial class ScalingTests
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public void Keda_EncoderAndDecoder_GoToZeroAndTheOthersDoNot()
     {
         DeploymentTools.Need();
@@ -50,7 +50,7 @@ public sealed partial class ScalingTests
         Assert.All(Chart.Render().OfKind("ScaledObject"), o => Assert.True((int)o.Spec["initialCooldownPeriod"]! >= 60, o.Id));
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("keda", "rvos-gateway")]
     [InlineData("hpa", "rvos-decoder rvos-encoder rvos-gateway rvos-ingestion rvos-metrics rvos-notifications")]
     [InlineData("none", "")]
@@ -66,7 +66,7 @@ public sealed partial class ScalingTests
         Assert.All(manifests.OfKind("Deployment"), o => Assert.Equal(mode == "none", o.Spec["replicas"] is not null));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Autoscalers_EachTarget_HasOne()
     {
         DeploymentTools.Need();
@@ -77,7 +77,7 @@ public sealed partial class ScalingTests
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public void DisruptionBudgets_EachService_LoseOnePodAtATime()
     {
         DeploymentTools.Need();
@@ -90,7 +90,7 @@ public sealed partial class ScalingTests
         Assert.Empty(Chart.Render("podDisruptionBudget: {enabled: false}").OfKind("PodDisruptionBudget"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void TopologySpread_EachService_IsOverZonesAndNodes()
     {
         DeploymentTools.Need();
@@ -102,7 +102,7 @@ public sealed partial class ScalingTests
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public void Selectors_ServicesAndDeployments_FindTheirPodsAlone()
     {
         DeploymentTools.Need();
@@ -116,7 +116,7 @@ public sealed partial class ScalingTests
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public void Gpu_OneSwitch_MovesEncoderDecoderAndTraining()
     {
         DeploymentTools.Need();
@@ -137,7 +137,7 @@ public sealed partial class ScalingTests
         Assert.All(["encoder", "decoder"], name => Assert.Equal("cpu", (string)cpu.The("ConfigMap", $"rvos-{name}").Json["data"]!["Rvos__Inference__Device"]!));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Dapr_Off_LeavesNoTraceAndOn_AnnotatesEveryService()
     {
         DeploymentTools.Need();

@@ -6,7 +6,7 @@ namespace Rvos.Deployment.Tests;
 
 public sealed partial class SettingsTests
 {
-    [SkippableFact]
+    [Fact]
     public void Environment_EverySetting_IsOneThatTheServicesRead()
     {
         DeploymentTools.Need();
@@ -21,7 +21,7 @@ public sealed partial class SettingsTests
         Assert.All(used, name => Assert.Contains(Number().Replace(name, ""), known));
     }
 
-    [SkippableTheory, MemberData(nameof(ValuesMatrix.Names), MemberType = typeof(ValuesMatrix))]
+    [Theory, MemberData(nameof(ValuesMatrix.Names), MemberType = typeof(ValuesMatrix))]
     public void Secrets_EachOne_IsReferredToAndNeverMade(string values)
     {
         DeploymentTools.Need();
@@ -33,7 +33,7 @@ public sealed partial class SettingsTests
             variable => Assert.Contains(variable.Secret, (string[])["rvos-rabbitmq", "rvos-postgresql", "rvos-blobs"]));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Secrets_EachService_GetsOnlyThoseItNeeds()
     {
         DeploymentTools.Need();
@@ -46,7 +46,7 @@ public sealed partial class SettingsTests
         Assert.Equal("postgresql/connection rabbitmq/address", found["notifications"]);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Secrets_ScriptForInClusterServers_MakesAllThatTheChartRefersTo()
     {
         DeploymentTools.Need();
@@ -63,7 +63,7 @@ public sealed partial class SettingsTests
         Assert.NotEqual(0, ToolRun.Of([script, "Not a name"]).Status);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Gateway_Addresses_AreThoseOfTheServices()
     {
         DeploymentTools.Need();

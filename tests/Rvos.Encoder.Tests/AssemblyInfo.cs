@@ -1,2 +1,2 @@
 // Inference takes all cores, and live activations are counted for the whole process.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]

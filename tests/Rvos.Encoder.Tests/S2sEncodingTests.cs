@@ -12,14 +12,14 @@ public sealed class S2sEncodingTests : IAsyncLifetime
     private FolderBlobStore store = null!;
     private EncoderProcess process = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         store = new FolderBlobStore(folder, flushToDisk: false, TimeProvider.System);
         await store.InitializeAsync();
         process = await EncoderProcess.StartAsync(store);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await process.DisposeAsync();
         Directory.Delete(folder, recursive: true);

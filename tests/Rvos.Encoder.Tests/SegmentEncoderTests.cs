@@ -17,7 +17,7 @@ public sealed class SegmentEncoderTests : IAsyncLifetime
     private HookedBlobStore blobs = null!;
     private EncoderProcess process = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         store = new FolderBlobStore(folder, flushToDisk: false, TimeProvider.System);
         await store.InitializeAsync();
@@ -25,7 +25,7 @@ public sealed class SegmentEncoderTests : IAsyncLifetime
         process = await EncoderProcess.StartAsync(blobs);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await process.DisposeAsync();
         Directory.Delete(folder, recursive: true);

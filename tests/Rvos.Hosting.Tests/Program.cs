@@ -1,4 +1,6 @@
 using Rvos.Hosting.Tests.Health;
 
-// The test runner loads this assembly as a library; a test of a process's end runs it as the program that it ends.
-await SampleService.Create(args).RunAsync();
+// The program runs the tests; a test of a process's end runs it as the service that it ends.
+if (args is not [SampleService.Argument, ..]) return await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
+await SampleService.Create(args[1..]).RunAsync();
+return 0;

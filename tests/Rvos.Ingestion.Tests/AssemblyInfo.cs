@@ -1,2 +1,2 @@
 // Nearly all of their time these tests wait: for messages, leases, servers. More of them at once than most machines have cores.
-[assembly: CollectionBehavior(MaxParallelThreads = 4)]
+[assembly: Xunit.v3.Parallelization(MaxThreads = 4)]

@@ -1,5 +1,4 @@
 using Rvos.Metrics.Tests.Support;
-using Xunit.Abstractions;
 
 namespace Rvos.Metrics.Tests;
 

@@ -16,9 +16,9 @@ public sealed class JobEvaluationTests : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("rvos-metrics-").FullName;
     private MetricsHarness _service = null!;
 
-    public async Task InitializeAsync() => _service = await MetricsHarness.EmbeddedAsync(_folder);
+    public async ValueTask InitializeAsync() => _service = await MetricsHarness.EmbeddedAsync(_folder);
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _service.DisposeAsync();
         Directory.Delete(_folder, recursive: true);

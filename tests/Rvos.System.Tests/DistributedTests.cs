@@ -6,7 +6,7 @@ namespace Rvos.SystemTests;
 [Collection(SharedCluster.Name)]
 public sealed class DistributedTests(ClusterFixture fixture)
 {
-    [SkippableFact]
+    [Fact]
     public async Task Job_SampleClip_ResultsEqualSegment()
     {
         using var client = fixture.Client;
@@ -15,7 +15,7 @@ public sealed class DistributedTests(ClusterFixture fixture)
         await Results.AssertEqualAsync(client, job.Id, await Sample.ReferenceAsync());
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Jobs_TwoDecodersAndNoKill_NoCheckpointIsLoaded()
     {
         using var client = fixture.Client;

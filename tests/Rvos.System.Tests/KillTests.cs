@@ -10,7 +10,7 @@ public sealed class KillTests(ClusterFixture fixture)
 {
     private static readonly TimeSpan Absence = TimeSpan.FromSeconds(1);
 
-    [SkippableFact]
+    [Fact]
     public async Task Kill_DecoderThatHoldsSessions_JobsCompleteByteEqual()
     {
         var decoders = fixture.Cluster.Named("decoder").ToArray();
@@ -29,7 +29,7 @@ public sealed class KillTests(ClusterFixture fixture)
         });
     }
 
-    [SkippableFact]
+    [Fact]
     public Task Kill_AllDecoders_JobsCompleteByteEqual() => DisturbAsync(async _ =>
     {
         foreach (var decoder in fixture.Cluster.Named("decoder")) await decoder.KillAsync();
@@ -37,29 +37,29 @@ public sealed class KillTests(ClusterFixture fixture)
         foreach (var decoder in fixture.Cluster.Named("decoder")) await decoder.StartAsync();
     });
 
-    [SkippableFact]
+    [Fact]
     public Task Restart_EveryServiceInTurn_JobsCompleteByteEqual() => DisturbAsync(async _ =>
     {
         // SIGTERM, as a rolling update sends it: what is in hand is finished or handed over.
         foreach (var service in fixture.Cluster.Services) await service.RestartAsync();
     });
 
-    [SkippableFact]
+    [Fact]
     public Task Kill_Encoder_JobsCompleteByteEqual() => DisturbAsync(_ => KillAsync(fixture.Cluster.Named("encoder").Single()));
 
-    [SkippableFact]
+    [Fact]
     public Task Kill_Ingestion_JobsCompleteByteEqual() => DisturbAsync(_ => KillAsync(fixture.Cluster.Named("ingestion").Single()));
 
-    [SkippableFact]
+    [Fact]
     public Task Kill_Notifications_JobsCompleteByteEqual() => DisturbAsync(_ => KillAsync(fixture.Cluster.Named("notifications").Single()));
 
-    [SkippableFact]
+    [Fact]
     public Task Kill_RabbitMq_JobsCompleteByteEqual() => DisturbAsync(_ => KillAsync(fixture.Cluster.RabbitMq));
 
-    [SkippableFact]
+    [Fact]
     public Task Kill_PostgreSql_JobsCompleteByteEqual() => DisturbAsync(_ => KillAsync(fixture.Cluster.Postgres));
 
-    [SkippableFact]
+    [Fact]
     public Task Stop_AzuriteFor20Seconds_JobsCompleteByteEqual() => DisturbAsync(async _ =>
     {
         await fixture.Cluster.Azurite.StopAsync();
@@ -67,7 +67,7 @@ public sealed class KillTests(ClusterFixture fixture)
         await fixture.Cluster.Azurite.StartAsync();
     });
 
-    [SkippableFact]
+    [Fact]
     public async Task Kill_GatewayDuringUpload_UploadResumesAndJobCompletes()
     {
         await using var disturbance = new Disturbance(fixture);
@@ -87,7 +87,7 @@ public sealed class KillTests(ClusterFixture fixture)
         });
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Publish_MessagesTwiceAndOutOfOrder_JobsCompleteByteEqual()
     {
         await using var bus = await TestBus.StartAsync(fixture.Cluster.RabbitMq.Address);

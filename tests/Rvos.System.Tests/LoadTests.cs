@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Rvos.SystemTests.Support;
-using Xunit.Abstractions;
 
 namespace Rvos.SystemTests;
 
@@ -11,7 +10,7 @@ public sealed class LoadTests(ClusterFixture fixture, ITestOutputHelper output)
 {
     private const int Jobs = 50, Frames = 32, Share = 25, MostMemory = 1024;
 
-    [SkippableFact]
+    [Fact]
     public async Task Jobs_FiftyShortClipsAtOnce_AllCompleteInBoundedMemory()
     {
         var services = fixture.Cluster.Services;

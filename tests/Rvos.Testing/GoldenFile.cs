@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -6,7 +7,6 @@ namespace Rvos.Testing;
 /// <summary>Reference arrays: NAME.json lists name, dtype, shape and offset of each array in NAME.bin (little-endian, row-major).</summary>
 public sealed class GoldenFile
 {
-    private static readonly uint[] CrcTable = BuildCrcTable();
     private readonly byte[] bytes;
     private readonly Dictionary<string, JsonElement> entries;
 
@@ -54,26 +54,7 @@ public sealed class GoldenFile
         var entry = entries[name];
         if (entry.GetProperty("dtype").GetString() != dtype) throw new InvalidDataException($"{name} is {entry.GetProperty("dtype")}, not {dtype}");
         var raw = bytes.AsSpan(entry.GetProperty("offset").GetInt32(), entry.GetProperty("nbytes").GetInt32());
-        if (Crc32(raw) != entry.GetProperty("crc32").GetUInt32()) throw new InvalidDataException($"the checksum of {name} is wrong");
+        if (Crc32.HashToUInt32(raw) != entry.GetProperty("crc32").GetUInt32()) throw new InvalidDataException($"the checksum of {name} is wrong");
         return MemoryMarshal.Cast<byte, T>(raw).ToArray();
-    }
-
-    private static uint Crc32(ReadOnlySpan<byte> bytes)
-    {
-        var crc = uint.MaxValue;
-        foreach (var value in bytes) crc = CrcTable[(byte)(crc ^ value)] ^ (crc >> 8);
-        return ~crc;
-    }
-
-    private static uint[] BuildCrcTable()
-    {
-        var table = new uint[256];
-        for (var n = 0u; n < 256; n++)
-        {
-            table[n] = n;
-            for (var k = 0; k < 8; k++) table[n] = (table[n] & 1) != 0 ? 0xEDB88320 ^ (table[n] >> 1) : table[n] >> 1;
-        }
-
-        return table;
     }
 }

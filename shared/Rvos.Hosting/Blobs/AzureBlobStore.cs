@@ -133,7 +133,7 @@ public sealed class AzureBlobStore : IBlobStore
         string prefix, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         BlobName.CheckPrefix(prefix, mayBeEmpty: true);
-        await foreach (var item in _container.GetBlobsAsync(prefix: prefix, cancellationToken: cancellation).ConfigureAwait(false))
+        await foreach (var item in _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellation).ConfigureAwait(false))
         {
             if (item.Name.StartsWith('.')) continue;
             yield return new BlobEntry(item.Name, item.Properties.ContentLength ?? 0, item.Properties.LastModified ?? default);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace Rvos.Video.Png;
 
@@ -71,7 +72,7 @@ public static class PngReader
         foreach (var letter in type)
             if (!char.IsAsciiLetter((char)letter)) throw new PngFormatException("a chunk has no name");
         data = png.Slice(at + 8, (int)length);
-        if (BinaryPrimitives.ReadUInt32BigEndian(png[(at + 8 + (int)length)..]) != Crc.Of(type, data))
+        if (BinaryPrimitives.ReadUInt32BigEndian(png[(at + 8 + (int)length)..]) != Crc32.HashToUInt32(png.Slice(at + 4, 4 + (int)length)))
             throw new PngFormatException($"the checksum of chunk {System.Text.Encoding.ASCII.GetString(type)} is wrong");
         at += 12 + (int)length;
         return System.Text.Encoding.ASCII.GetString(type);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 using Rvos.Video.Masks;
 
 namespace Rvos.Video.Png;
@@ -60,7 +61,10 @@ public static class PngWriter
         output.Write(word);
         output.Write(name);
         output.Write(data);
-        BinaryPrimitives.WriteUInt32BigEndian(word, Crc.Of(name, data));
+        var checksum = new Crc32();
+        checksum.Append(name);
+        checksum.Append(data);
+        BinaryPrimitives.WriteUInt32BigEndian(word, checksum.GetCurrentHashAsUInt32());
         output.Write(word);
     }
 }

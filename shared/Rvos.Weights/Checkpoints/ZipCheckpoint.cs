@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace Rvos.Weights;
 
@@ -77,7 +78,7 @@ internal sealed class ZipCheckpoint : ITensorStorages
         var bytes = new byte[expected];
         using var content = entry.Open();
         content.ReadExactly(bytes);
-        if (Crc32.Compute(bytes) != entry.Crc32) throw Error($"is damaged in '{member}': checksum mismatch");
+        if (Crc32.HashToUInt32(bytes) != entry.Crc32) throw Error($"is damaged in '{member}': checksum mismatch");
         return bytes;
     }
 

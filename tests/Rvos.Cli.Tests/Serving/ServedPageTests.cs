@@ -10,10 +10,10 @@ public class ServedPageTests
 {
     private static readonly TimeSpan Work = TimeSpan.FromMinutes(4);
 
-    [SkippableFact]
+    [Fact]
     public async Task Page_VideoAndBoxByKeyboard_ShowsMasksAndOverlay()
     {
-        Skip.If(ServerTools.MissingChromium is not null, ServerTools.MissingChromium);
+        if (ServerTools.MissingChromium is { } missing) Assert.Skip(missing);
         using var folder = new TemporaryFolder();
         await MakeClipAsync(folder["clip.mp4"]);
         var key = (await RvosProcess.RunAsync("keys", "create", "--tenant", "acme", "--database", folder["data", "rvos.db"])).Output.Trim();

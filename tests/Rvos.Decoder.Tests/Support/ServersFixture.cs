@@ -13,14 +13,14 @@ public sealed class ServersFixture : IAsyncLifetime
 
     internal (string Key, string Value)[] Bus => [("Rvos:Bus:Transport", "RabbitMq"), ("Rvos:Bus:Address", $"{rabbit!.Address}")];
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         if (Missing is not null) return;
         (azurite, rabbit) = (await AzuriteServer.StartNewAsync(), await RabbitMqServer.StartNewAsync());
         await Store().InitializeAsync();
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (azurite is not null) await azurite.DisposeAsync();
         if (rabbit is not null) await rabbit.DisposeAsync();

@@ -14,7 +14,7 @@ internal static class DeploymentTools
     public static string Chart { get; } = RepositoryPath("charts/rvos-cloud");
 
     /// <summary>Skips a test where the tools are not installed.</summary>
-    public static void Need() => Skip.IfNot(File.Exists(Helm), "helm is not installed: run scripts/install-deployment-tools.sh");
+    public static void Need() => Assert.SkipUnless(File.Exists(Helm), "helm is not installed: run scripts/install-deployment-tools.sh");
 
     /// <summary>A program of scripts/deployment/, for <see cref="ToolRun.Of"/>.</summary>
     public static string Script(string name) => Path.Combine(Scripts, name);

@@ -13,7 +13,7 @@ public sealed class DavisReferenceTests : IDisposable
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 
-    [SkippableFact]
+    [Fact]
     public void Evaluate_OsvosOnDavis2016_GivesThePublishedNumbers()
     {
         var expected = Open("osvos_vs_davis2016_binary.json").GetProperty("sequences");
@@ -32,7 +32,7 @@ public sealed class DavisReferenceTests : IDisposable
         Assert.Equal(10, compared);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Evaluate_StaleLabelsOfSeveralObjects_GivesThePublishedNumbers()
     {
         var expected = Open("semi_supervised_multi_stale.json");
@@ -51,7 +51,7 @@ public sealed class DavisReferenceTests : IDisposable
         CompareGlobal(expected.GetProperty("global"), new DavisScore(DavisProtocol.Davis2017SemiSupervised, scores));
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("unsupervised_rvos_vs_osvos.json", "osvos", 9)]
     [InlineData("unsupervised_void_rvos_vs_osvos.json", "osvos_void", 2)]
     public void Evaluate_ProposalsOfRvos_GivesThePublishedNumbers(string file, string truthFolder, int count)
@@ -96,7 +96,7 @@ public sealed class DavisReferenceTests : IDisposable
 
     private static JsonElement Open(params string[] path)
     {
-        Skip.IfNot(SharedData.IsThere, "no shared data beside the repository");
+        Assert.SkipUnless(SharedData.IsThere, "no shared data beside the repository");
         return JsonDocument.Parse(File.ReadAllText(SharedData.PathOf(["metrics-golden", "davis", .. path]))).RootElement;
     }
 

@@ -1,7 +1,6 @@
 using Rvos.Evaluation.Davis;
 using Rvos.Video.Layouts;
 using Rvos.Video.Masks;
-using Xunit.Abstractions;
 
 namespace Rvos.Evaluation.Tests.Davis;
 

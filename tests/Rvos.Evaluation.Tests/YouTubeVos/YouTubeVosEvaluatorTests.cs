@@ -16,14 +16,14 @@ public sealed class YouTubeVosEvaluatorTests : IDisposable
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(false, false)]
     [InlineData(false, true)]
     [InlineData(true, false)]
     [InlineData(true, true)]
     public void Evaluate_StaleLabels_GivesTheReferenceNumbers(bool withoutFirst, bool withoutLast)
     {
-        Skip.IfNot(SharedData.IsThere, "no shared data beside the repository");
+        Assert.SkipUnless(SharedData.IsThere, "no shared data beside the repository");
         var expected = JsonDocument.Parse(File.ReadAllText(SharedData.PathOf("metrics-golden", "ytvos", "ytvos_style.json"))).RootElement;
         Lay(expected.GetProperty("meta"));
         var protocol = new YouTubeVosProtocol

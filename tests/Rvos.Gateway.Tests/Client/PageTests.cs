@@ -21,10 +21,10 @@ public class PageTests
         "created_at":"2026-01-31T12:00:00Z","preview":"/v1/videos/vid_1/preview.jpg"}
         """;
 
-    [SkippableFact]
+    [Fact]
     public async Task Key_Entered_IsKeptInTheTabAlone()
     {
-        Skip.If(ServerTools.MissingChromium is not null, ServerTools.MissingChromium);
+        if (ServerTools.MissingChromium is { } missing) Assert.Skip(missing);
         using var browser = new Browser();
         await using var service = await Upstream.StartAsync(AnswerAsync);
         await using var gateway = await GatewayHarness.StartAsync(service.Url);
@@ -46,13 +46,13 @@ public class PageTests
         Assert.All(browser.Complaints(), complaint => Assert.Contains("401", complaint, StringComparison.Ordinal));
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(1280, 900, false)]
     [InlineData(390, 844, true)]
     [InlineData(320, 640, false)]
     public async Task Views_AtAnyWidth_FitAndNameTheirControls(int width, int height, bool isDark)
     {
-        Skip.If(ServerTools.MissingChromium is not null, ServerTools.MissingChromium);
+        if (ServerTools.MissingChromium is { } missing) Assert.Skip(missing);
         using var browser = new Browser(width, height, isDark);
         await using var service = await Upstream.StartAsync(AnswerAsync);
         await using var gateway = await GatewayHarness.StartAsync(service.Url);

@@ -7,7 +7,7 @@ public sealed class AzureBlobStoreTests(AzuriteFixture azurite) : BlobStoreContr
 {
     private readonly string _container = $"test-{Guid.NewGuid():N}";
 
-    [SkippableFact]
+    [Fact]
     public async Task Lease_HolderGoneWithoutRelease_RunsOut()
     {
         await NewStoreAsync();
@@ -24,7 +24,7 @@ public sealed class AzureBlobStoreTests(AzuriteFixture azurite) : BlobStoreContr
         Assert.Null(await store.TryAcquireLeaseAsync("jobs/7/session", Shortest));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Lease_HeldForLongerThanItsDuration_IsRenewed()
     {
         var store = await NewStoreAsync();
@@ -34,10 +34,10 @@ public sealed class AzureBlobStoreTests(AzuriteFixture azurite) : BlobStoreContr
         Assert.False(lease!.Lost.IsCancellationRequested);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Lease_ServerAwayForItsDuration_IsLost()
     {
-        Skip.IfNot(ServerTools.MissingAzurite is null, ServerTools.MissingAzurite);
+        if (ServerTools.MissingAzurite is { } missing) Assert.Skip(missing);
         await using var server = await AzuriteServer.StartNewAsync();
         var store = new AzureBlobStore(Options(server), TimeProvider.System);
         await store.InitializeAsync();
@@ -48,10 +48,10 @@ public sealed class AzureBlobStoreTests(AzuriteFixture azurite) : BlobStoreContr
         Assert.True(lease.Lost.IsCancellationRequested);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task EveryMember_ServerStoppedForFiveSeconds_Succeeds()
     {
-        Skip.IfNot(ServerTools.MissingAzurite is null, ServerTools.MissingAzurite);
+        if (ServerTools.MissingAzurite is { } missing) Assert.Skip(missing);
         await using var server = await AzuriteServer.StartNewAsync();
         var store = new AzureBlobStore(Options(server), TimeProvider.System);
         await store.InitializeAsync();
@@ -69,7 +69,7 @@ public sealed class AzureBlobStoreTests(AzuriteFixture azurite) : BlobStoreContr
         Assert.Equal([2], await store.TryReadAsync("jobs/7/during"));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Find_ContainerIsGone_ThrowsInsteadOfSayingAbsent()
     {
         var store = await NewStoreAsync();
@@ -84,7 +84,7 @@ public sealed class AzureBlobStoreTests(AzuriteFixture azurite) : BlobStoreContr
 
     protected override async Task<IBlobStore> NewStoreAsync()
     {
-        Skip.IfNot(ServerTools.MissingAzurite is null, ServerTools.MissingAzurite);
+        if (ServerTools.MissingAzurite is { } missing) Assert.Skip(missing);
         var store = Reopen();
         await store.InitializeAsync();
         return store;

@@ -7,7 +7,7 @@ namespace Rvos.Hosting.Tests.Data;
 
 public sealed class DatabaseTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
-    [SkippableTheory]
+    [Theory]
     [InlineData(SqlDialect.Sqlite)]
     [InlineData(SqlDialect.PostgreSql)]
     public async Task Sql_CommonToBothDialects_Runs(SqlDialect dialect)
@@ -25,7 +25,7 @@ public sealed class DatabaseTests(PostgresFixture postgres) : IClassFixture<Post
         Assert.Equal(row.AddedAt, await connection.ExecuteScalarAsync<long>("select added_at from jobs"));
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(SqlDialect.Sqlite)]
     [InlineData(SqlDialect.PostgreSql)]
     public async Task Transact_WorkThrows_RollsBack(SqlDialect dialect)
@@ -43,7 +43,7 @@ public sealed class DatabaseTests(PostgresFixture postgres) : IClassFixture<Post
         Assert.False(told);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(SqlDialect.Sqlite)]
     [InlineData(SqlDialect.PostgreSql)]
     public async Task AfterCommit_LaterTransactions_DoNotRunItAgain(SqlDialect dialect)
@@ -64,7 +64,7 @@ public sealed class DatabaseTests(PostgresFixture postgres) : IClassFixture<Post
         Assert.Equal(1, told);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(SqlDialect.Sqlite)]
     [InlineData(SqlDialect.PostgreSql)]
     public async Task Transact_ManyWritersAtOnce_LoseNoUpdate(SqlDialect dialect)
@@ -82,7 +82,7 @@ public sealed class DatabaseTests(PostgresFixture postgres) : IClassFixture<Post
         Assert.Equal(80, await test.ScalarAsync<long>("select n from t"));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Transact_Deadlock_IsTriedAgain()
     {
         await using var test = await TestDatabase.NewAsync(SqlDialect.PostgreSql, postgres);
@@ -107,10 +107,10 @@ public sealed class DatabaseTests(PostgresFixture postgres) : IClassFixture<Post
             transaction.Connection!.ExecuteAsync("update t set n = n + 1 where id = @id", new { id }, transaction);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Transact_ServerRestartedInTheMiddle_IsRunAgainOnce()
     {
-        Skip.IfNot(ServerTools.MissingPostgres is null, ServerTools.MissingPostgres);
+        if (ServerTools.MissingPostgres is { } missing) Assert.Skip(missing);
         await using var server = await PostgresServer.StartNewAsync();
         await using var database = new Database(
             new DatabaseOptions { Provider = SqlDialect.PostgreSql, ConnectionString = server.ConnectionString }, TimeProvider.System);
@@ -132,10 +132,10 @@ public sealed class DatabaseTests(PostgresFixture postgres) : IClassFixture<Post
         Assert.Equal(new[] { 1, 2 }, await after.QueryAsync<int>("select n from t order by n"));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Transact_ServerAwayForTooLong_Fails()
     {
-        Skip.IfNot(ServerTools.MissingPostgres is null, ServerTools.MissingPostgres);
+        if (ServerTools.MissingPostgres is { } missing) Assert.Skip(missing);
         await using var database = new Database(new DatabaseOptions
         {
             Provider = SqlDialect.PostgreSql,
@@ -145,7 +145,7 @@ public sealed class DatabaseTests(PostgresFixture postgres) : IClassFixture<Post
         await Assert.ThrowsAnyAsync<DbException>(() => database.TransactAsync(_ => Task.CompletedTask).WaitAsync(TimeSpan.FromSeconds(20)));
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(SqlDialect.Sqlite)]
     [InlineData(SqlDialect.PostgreSql)]
     public async Task Transact_WrongSql_FailsAtOnce(SqlDialect dialect)

@@ -7,7 +7,7 @@ public sealed class MigratorTests(PostgresFixture postgres) : IClassFixture<Post
     private static readonly Migration First = new(1, "jobs", "create table jobs (id text); insert into jobs values ('made once');");
     private static readonly Migration Second = new(2, "labels", "alter table jobs add column labels text;");
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(SqlDialect.Sqlite)]
     [InlineData(SqlDialect.PostgreSql)]
     public async Task Migrate_SeveralServicesAtOnce_RunsEachStepOnce(SqlDialect dialect)
@@ -22,7 +22,7 @@ public sealed class MigratorTests(PostgresFixture postgres) : IClassFixture<Post
         Assert.Equal(1, await test.ScalarAsync<long>("select count(*) from jobs where labels is null"));
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(SqlDialect.Sqlite)]
     [InlineData(SqlDialect.PostgreSql)]
     public async Task Migrate_NewerProgram_RunsWhatIsMissing(SqlDialect dialect)
@@ -36,7 +36,7 @@ public sealed class MigratorTests(PostgresFixture postgres) : IClassFixture<Post
         Assert.Equal(1, await migrator.MigrateAsync("metrics", [new Migration(1, "scores", "create table scores (id text);")]));
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(SqlDialect.Sqlite)]
     [InlineData(SqlDialect.PostgreSql)]
     public async Task Migrate_EditedStep_IsRefused(SqlDialect dialect)
@@ -49,7 +49,7 @@ public sealed class MigratorTests(PostgresFixture postgres) : IClassFixture<Post
         Assert.Contains("migration 1 of ingestion (jobs) was edited", e.Message, StringComparison.Ordinal);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(SqlDialect.Sqlite)]
     [InlineData(SqlDialect.PostgreSql)]
     public async Task Migrate_OlderProgram_IsRefused(SqlDialect dialect)
@@ -61,7 +61,7 @@ public sealed class MigratorTests(PostgresFixture postgres) : IClassFixture<Post
         Assert.Contains("version 2 of ingestion, newer than version 1", e.Message, StringComparison.Ordinal);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(SqlDialect.Sqlite)]
     [InlineData(SqlDialect.PostgreSql)]
     public async Task Migrate_StepFails_LeavesNothing(SqlDialect dialect)

@@ -10,7 +10,7 @@ public sealed class OutboxTests(PostgresFixture postgres) : IClassFixture<Postgr
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(SqlDialect.Sqlite)]
     [InlineData(SqlDialect.PostgreSql)]
     public async Task Add_Committed_IsPublishedAtOnceInOrder(SqlDialect dialect)
@@ -26,7 +26,7 @@ public sealed class OutboxTests(PostgresFixture postgres) : IClassFixture<Postgr
         await UntilEmptyAsync(test);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(SqlDialect.Sqlite)]
     [InlineData(SqlDialect.PostgreSql)]
     public async Task Add_RolledBack_PublishesNothing(SqlDialect dialect)
@@ -45,7 +45,7 @@ public sealed class OutboxTests(PostgresFixture postgres) : IClassFixture<Postgr
         Assert.Equal([7], publisher.Numbers);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(SqlDialect.Sqlite)]
     [InlineData(SqlDialect.PostgreSql)]
     public async Task Publisher_FailingThenWorking_SendsEachInOrderWithItsId(SqlDialect dialect)
@@ -61,7 +61,7 @@ public sealed class OutboxTests(PostgresFixture postgres) : IClassFixture<Postgr
         await UntilEmptyAsync(test);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(SqlDialect.Sqlite)]
     [InlineData(SqlDialect.PostgreSql)]
     public async Task Dispatchers_Two_LoseAndRepeatNothing(SqlDialect dialect)
@@ -80,7 +80,7 @@ public sealed class OutboxTests(PostgresFixture postgres) : IClassFixture<Postgr
         Assert.Equal(Enumerable.Range(50, 50), publisher.Numbers.Where(n => n >= 50));
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(SqlDialect.Sqlite)]
     [InlineData(SqlDialect.PostgreSql)]
     public async Task Host_StoppedBeforeSending_SendsAfterTheNextStart(SqlDialect dialect)
@@ -118,7 +118,7 @@ public sealed class OutboxTests(PostgresFixture postgres) : IClassFixture<Postgr
         Assert.Equal([trace, null], publisher.Traces);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(SqlDialect.Sqlite)]
     [InlineData(SqlDialect.PostgreSql)]
     public async Task Rows_UnknownOrUnreadable_HoldUpNoOthers(SqlDialect dialect)

@@ -12,16 +12,16 @@ public sealed class PostgresFixture : IAsyncLifetime
     /// <summary>Connection string of a new, empty database; skips the test where there is no server.</summary>
     public Task<string> NewDatabaseAsync()
     {
-        Skip.IfNot(Server is not null, ServerTools.MissingPostgres);
+        if (Server is null) Assert.Skip(ServerTools.MissingPostgres!);
         return Server!.CreateDatabaseAsync($"test{Interlocked.Increment(ref _databases)}");
     }
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         if (ServerTools.MissingPostgres is null) Server = await PostgresServer.StartNewAsync();
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (Server is not null) await Server.DisposeAsync();
     }

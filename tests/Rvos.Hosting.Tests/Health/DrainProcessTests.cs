@@ -5,10 +5,10 @@ namespace Rvos.Hosting.Tests.Health;
 /// <summary>A real process under SIGTERM.</summary>
 public sealed class DrainProcessTests
 {
-    [SkippableFact]
+    [Fact]
     public async Task Terminate_WithWorkInFlight_FailsReadinessServesOnAndStopsServicesAfterTheWork()
     {
-        Skip.If(OperatingSystem.IsWindows(), "signals");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "signals");
         await using var process = await SampleProcess.StartAsync();
         await process.UntilAsync("/health/ready", 200);
 
@@ -23,10 +23,10 @@ public sealed class DrainProcessTests
         Assert.Equal(["stopping", "work ended", "services stop"], process.Log);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Terminate_WorkThatDoesNotEnd_StopsAfterDrainSeconds()
     {
-        Skip.If(OperatingSystem.IsWindows(), "signals");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "signals");
         await using var process = await SampleProcess.StartAsync("--Rvos:Health:DrainSeconds", "0.5");
 
         process.Terminate();
@@ -35,10 +35,10 @@ public sealed class DrainProcessTests
         Assert.Equal(["stopping", "services stop"], process.Log);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Log_OutsideDevelopment_IsJson()
     {
-        Skip.If(OperatingSystem.IsWindows(), "signals");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "signals");
         await using var process = await SampleProcess.StartAsync();
         process.Terminate();
         await process.UntilOutputAsync("1 pieces of work in flight");

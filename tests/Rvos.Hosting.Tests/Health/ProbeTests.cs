@@ -11,10 +11,10 @@ namespace Rvos.Hosting.Tests.Health;
 
 public sealed class ProbeTests
 {
-    [SkippableFact]
+    [Fact]
     public async Task Ready_PostgresStopsAndStartsAgain_FailsAndRecovers()
     {
-        Skip.IfNot(ServerTools.MissingPostgres is null, ServerTools.MissingPostgres);
+        if (ServerTools.MissingPostgres is { } missing) Assert.Skip(missing);
         await using var server = await PostgresServer.StartNewAsync();
         await using var app = await TestApp.StartAsync(builder => builder.AddRvosDatabase(), null,
             ("Rvos:Database:Provider", "PostgreSql"), ("Rvos:Database:ConnectionString", server.ConnectionString), ("Rvos:Health:CacheSeconds", "0.1"));
@@ -32,10 +32,10 @@ public sealed class ProbeTests
         await app.UntilAsync("/health/ready", 200);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Ready_AzuriteStopsAndStartsAgain_FailsAndRecovers()
     {
-        Skip.IfNot(ServerTools.MissingAzurite is null, ServerTools.MissingAzurite);
+        if (ServerTools.MissingAzurite is { } missing) Assert.Skip(missing);
         await using var server = await AzuriteServer.StartNewAsync();
         await using var app = await TestApp.StartAsync(builder => builder.AddRvosBlobs(), null,
             ("Rvos:Blobs:Provider", "Azure"), ("Rvos:Blobs:ConnectionString", server.ConnectionString),

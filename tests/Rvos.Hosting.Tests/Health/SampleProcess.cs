@@ -21,7 +21,7 @@ public sealed partial class SampleProcess : IAsyncDisposable
         File.WriteAllText(WorkFile, "");
         var arguments = new[]
         {
-            typeof(SampleProcess).Assembly.Location, "--urls", $"http://127.0.0.1:{_port.Port}", "--log", LogFile, "--work", WorkFile,
+            typeof(SampleProcess).Assembly.Location, SampleService.Argument, "--urls", $"http://127.0.0.1:{_port.Port}", "--log", LogFile, "--work", WorkFile,
             "--Rvos:Database:ConnectionString", $"Data Source={_folder.FullName}/rvos.db",
         };
         _process = Process.Start(new ProcessStartInfo("dotnet", arguments.Concat(settings)) { RedirectStandardOutput = true, RedirectStandardError = true })!;

@@ -16,6 +16,9 @@ namespace Rvos.Hosting.Tests.Health;
 /// </summary>
 public static class SampleService
 {
+    /// <summary>The first argument of a program that shall be the service; without it, it runs the tests.</summary>
+    public const string Argument = "sample-service";
+
     public static WebApplication Create(string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, EnvironmentName = "Testing" });

@@ -8,10 +8,10 @@ namespace Rvos.Hosting.Tests.Servers;
 
 public sealed class TestServerTests
 {
-    [SkippableFact]
+    [Fact]
     public async Task RabbitMq_KilledAndStarted_KeepsDurableMessages()
     {
-        Skip.IfNot(ServerTools.MissingRabbitMq is null, ServerTools.MissingRabbitMq);
+        if (ServerTools.MissingRabbitMq is { } missing) Assert.Skip(missing);
         await using var server = await RabbitMqServer.StartNewAsync();
         var factory = new ConnectionFactory { Uri = server.Address };
         await using (var connection = await factory.CreateConnectionAsync())
@@ -47,10 +47,10 @@ public sealed class TestServerTests
         Assert.False(server.IsRunning);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Postgres_KilledStoppedAndRestarted_KeepsRows()
     {
-        Skip.IfNot(ServerTools.MissingPostgres is null, ServerTools.MissingPostgres);
+        if (ServerTools.MissingPostgres is { } missing) Assert.Skip(missing);
         string folder;
         await using (var server = await PostgresServer.StartNewAsync())
         {

@@ -11,7 +11,7 @@ public abstract class SegmentSourceContract : JobContract
 {
     private static readonly (string, string)[] Settings = [("Rvos:Jobs:SegmentLength", "3"), ("Rvos:Jobs:SegmentsInFlight", "2")];
 
-    [SkippableFact]
+    [Fact]
     public async Task Decode_SegmentAfterSegment_AsTheCommandReadsThem()
     {
         await using var service = await ServeAsync(Settings);
@@ -23,7 +23,7 @@ public abstract class SegmentSourceContract : JobContract
         while (service.Get<CursorPool>().Count > 0) await Task.Delay(20, limit.Token);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Decode_StoppedAndStartedElsewhere_GoesOnExactly()
     {
         var place = await PlaceAsync();
@@ -41,7 +41,7 @@ public abstract class SegmentSourceContract : JobContract
         await second.UntilAsync(job, row => row.State == "completed");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Decode_RevisionGoesBack_SameFramesAgain()
     {
         await using var service = await ServeAsync(Settings);
@@ -57,7 +57,7 @@ public abstract class SegmentSourceContract : JobContract
         await service.UntilAsync(job, row => row.State == "completed");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Decode_MessageTwiceAndBeyondTheEnd_NothingMoreIsWrittenOrOpened()
     {
         await using var service = await ServeAsync(("Rvos:Jobs:SegmentLength", "16"));
@@ -72,7 +72,7 @@ public abstract class SegmentSourceContract : JobContract
         Assert.Equal("running", (await service.RowAsync(job)).State);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Decode_LaterSegmentIsDueFirst_NoneIsLeftOut()
     {
         await using var service = await ServeAsync(Settings);
@@ -86,7 +86,7 @@ public abstract class SegmentSourceContract : JobContract
         Assert.Equal(expected, frames);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Decode_TruncatedVideo_WhatWasLostIsSaid()
     {
         await using var service = await ServeAsync(("Rvos:Jobs:SegmentLength", "16"));
@@ -98,13 +98,13 @@ public abstract class SegmentSourceContract : JobContract
         Assert.Equal(row.Lost, (await service.JobAsync(job)).Lost);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Decode_FewerFramesThanAPromptsFrame_FailsWithASentence()
     {
         await using var service = await ServeAsync(("Rvos:Jobs:SegmentLength", "16"));
         // A container that does not say how many frames it has.
         var video = await service.AddVideoAsync(Clips.Make("ts", "-f", "lavfi", "-i", "testsrc2=s=128x96:r=10:d=2", "-pix_fmt", "yuv420p", "-c:v", "mpeg2video"));
-        Skip.If(video.Frames is not null, "the container says how many frames it has");
+        Assert.SkipWhen(video.Frames is not null, "the container says how many frames it has");
         var job = await service.CreateAsync(JobBodies.OneShot(video.Id, JobBodies.Box + """,{"id":2,"frame":500,"box":[0,0,9,9]}"""));
         var row = await service.UntilAsync(job.Id, row => row.Frames is not null);
         for (var segment = 0; segment * 16 < row.Frames; segment++)
@@ -113,7 +113,7 @@ public abstract class SegmentSourceContract : JobContract
         Assert.Equal($"There is a mask for frame 500, but the video has {row.Frames} frames (0 to {row.Frames - 1}).", row.Error);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Decode_VideoGone_FailsWithASentenceWithoutPaths()
     {
         await using var service = await ServeAsync(("Rvos:Jobs:MaximumRunning", "1"), ("Rvos:Jobs:SegmentLength", "1"), ("Rvos:Jobs:SegmentsInFlight", "1"), ("Rvos:Jobs:Cursors", "1"));
@@ -129,7 +129,7 @@ public abstract class SegmentSourceContract : JobContract
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Decode_MoreJobsThanVideosMayBeOpen_AllGoOnAndFewAreOpen()
     {
         await using var service = await ServeAsync([.. Settings, ("Rvos:Jobs:Cursors", "2"), ("Rvos:Jobs:MaximumRunning", "6")]);

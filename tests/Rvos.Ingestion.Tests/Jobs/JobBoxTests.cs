@@ -20,7 +20,7 @@ public sealed class JobBoxTests : JobContract
 
     internal override Task<TestPlace> NewPlaceAsync() => Task.FromResult(TestPlace.Local());
 
-    [SkippableFact]
+    [Fact]
     public async Task Job_BoxesBesideAMask_MasksOfTheCommandWithWhatWasFound()
     {
         await using var service = await StartAsync();
@@ -35,7 +35,7 @@ public sealed class JobBoxTests : JobContract
         Assert.Equal(found.Filled.Count, (await service.JobAsync(job)).Notes.Count);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Objects_BoxAddedToARunningJob_TheMasksOfBoth()
     {
         await using var service = await StartAsync();
@@ -47,7 +47,7 @@ public sealed class JobBoxTests : JobContract
         Assert.Equal(Expected(frames, (0, First), (5, new GrabCutBoxes().Find(frames[5].AsImage(), null, [Box]).Mask)), await MasksAsync(service, job));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Objects_CorrectedInTheFrameOfABox_BoxIsLookedIntoAgainBesideTheCorrection()
     {
         await using var service = await StartAsync();
@@ -64,7 +64,7 @@ public sealed class JobBoxTests : JobContract
         Assert.Equal(new[] { prompt.Blob, prompt.Given! }.Order(StringComparer.Ordinal), await service.BlobsAsync(JobBlobs.AllPrompts(job)));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Objects_BoxCorrectedByAFilledOne_IsTheBox()
     {
         await using var service = await StartAsync();
@@ -75,7 +75,7 @@ public sealed class JobBoxTests : JobContract
         Assert.Equal(Expected(await FramesAsync(), (0, First), (3, new BoxPrompt(70, 40, 90, 60).ToMask(128, 96, 2))), await MasksAsync(service, job));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Job_BoxesInWhichNothingIsFound_IsSaid()
     {
         await using var service = await StartAsync();
@@ -85,7 +85,7 @@ public sealed class JobBoxTests : JobContract
             ["object 4 in frame 2 is its whole box: there is no background around it", "object 5 in frame 7 is its whole box: it is too small to look for an object in it"], (await service.JobAsync(job)).Notes);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Create_MoreBoxesThanMayBeLookedInto_422()
     {
         await using var service = await ServeAsync();

@@ -9,7 +9,7 @@ namespace Rvos.Ingestion.Tests.Jobs;
 /// <summary>What happens to a job, as server-sent events.</summary>
 public abstract class JobEventsContract : JobContract
 {
-    [SkippableFact]
+    [Fact]
     public async Task Events_FromBeginningToEnd_EachOnceInOrderThenTheStreamEnds()
     {
         await using var service = await ServeAsync(("Rvos:Jobs:SegmentLength", "4"));
@@ -25,7 +25,7 @@ public abstract class JobEventsContract : JobContract
         Assert.Equal(0, service.Get<JobSignals>().Count);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Events_LastEventId_OnlyWhatWasMissedThen204()
     {
         await using var service = await ServeAsync(("Rvos:Jobs:SegmentLength", "4"));
@@ -46,7 +46,7 @@ public abstract class JobEventsContract : JobContract
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Events_OfAnotherProcess_ArriveToo()
     {
         var place = await PlaceAsync();
@@ -59,7 +59,7 @@ public abstract class JobEventsContract : JobContract
         Assert.Equal("completed", Parse(await reading)[^1].Data.GetProperty("state").GetString());
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Events_ClientGone_NothingIsLeftOfIt()
     {
         await using var service = await ServeAsync();
@@ -76,7 +76,7 @@ public abstract class JobEventsContract : JobContract
         while (service.Get<JobSignals>().Count > 0) await Task.Delay(20, limit.Token);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Events_Quiet_AHeartbeatComes()
     {
         await using var service = await ServeAsync();
@@ -91,7 +91,7 @@ public abstract class JobEventsContract : JobContract
         Assert.NotNull(line);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Events_ManyProgresses_OnlyTheLastAreKept()
     {
         await using var service = await ServeAsync(("Rvos:Jobs:SegmentLength", "1"), ("Rvos:Jobs:EventsKept", "5"), ("Rvos:Jobs:SegmentsInFlight", "64"));

@@ -12,7 +12,7 @@ public abstract class JobKeyContract : JobContract
 {
     private static readonly (string, string) Key = ("Idempotency-Key", "the key");
 
-    [SkippableFact]
+    [Fact]
     public async Task Key_SameBodyAgain_SameJobSaidToBeReplayed()
     {
         await using var service = await ServeAsync();
@@ -26,7 +26,7 @@ public abstract class JobKeyContract : JobContract
         Assert.Equal(1, await service.CountAsync("jobs"));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Key_OtherBody_422AndOneJob()
     {
         await using var service = await ServeAsync();
@@ -40,7 +40,7 @@ public abstract class JobKeyContract : JobContract
         await service.CreateAsync(JobBodies.OneShot(theirs.Id), "globex", Key);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Key_ManyAtOnce_OneJob()
     {
         await using var service = await ServeAsync();
@@ -53,7 +53,7 @@ public abstract class JobKeyContract : JobContract
         Assert.Single(answers, answer => answer.Header("Idempotency-Replayed") is null);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Key_ManyVideosAtOnce_OneJobAndTheOthersAreTold()
     {
         await using var service = await ServeAsync();
@@ -64,7 +64,7 @@ public abstract class JobKeyContract : JobContract
         Assert.Equal(1, await service.CountAsync("jobs"));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Key_KilledBeforeAcceptance_TheRetryGetsTheSameJob()
     {
         var store = new TaskCompletionSource<HookedBlobStore>();
@@ -96,7 +96,7 @@ public abstract class JobKeyContract : JobContract
         Assert.Equal(1, await service.CountAsync("jobs"));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Storing_NobodyCameBack_RemovedAfterAWhile()
     {
         var store = new TaskCompletionSource<HookedBlobStore>();
@@ -120,7 +120,7 @@ public abstract class JobKeyContract : JobContract
         Assert.Empty(await service.BlobsAsync());
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Key_Old_Forgotten()
     {
         await using var service = await ServeAsync();
@@ -131,7 +131,7 @@ public abstract class JobKeyContract : JobContract
         Assert.Equal(0, await service.CountAsync("job_requests"));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Quota_OfTheKey_429WithRetryAfterUntilOneEnds()
     {
         await using var service = await ServeAsync();
@@ -152,7 +152,7 @@ public abstract class JobKeyContract : JobContract
         Assert.Equal(4, await service.CountAsync("jobs"));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Quota_ManyVideosAtOnce_NeverExceeded()
     {
         await using var service = await ServeAsync();
@@ -163,7 +163,7 @@ public abstract class JobKeyContract : JobContract
         Assert.Equal(2, await service.CountAsync("jobs"));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Quota_CompletedJobSetGoingAgain_Counts()
     {
         await using var service = await ServeAsync();
@@ -177,7 +177,7 @@ public abstract class JobKeyContract : JobContract
         Assert.Equal("completed", (await service.RowAsync(done.Id)).State);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Quota_OfTheTenantOrNoNumber_Refused()
     {
         await using var service = await ServeAsync(("Rvos:Jobs:MaximumUnfinished", "1"));

@@ -13,7 +13,7 @@ namespace Rvos.Ingestion.Tests.Jobs;
 /// <summary>Jobs listed, cancelled, removed, tidied up after, and found again when all messages about them were lost.</summary>
 public abstract class JobLifeContract : JobContract
 {
-    [SkippableFact]
+    [Fact]
     public async Task List_PagesAndFilters_NewestFirstEachOnce()
     {
         await using var service = await ServeAsync(("Rvos:Jobs:MaximumRunning", "1"));
@@ -32,7 +32,7 @@ public abstract class JobLifeContract : JobContract
         Assert.Equal([ids[1], ids[3]], await ListAsync(service, "state=queued&label=camera:c1&limit=1"));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task List_BadQuery_400()
     {
         (string Query, string Field)[] bad =
@@ -51,7 +51,7 @@ public abstract class JobLifeContract : JobContract
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Delete_RunningThenCancelled_NothingIsLeft()
     {
         await using var service = await ServeAsync();
@@ -81,7 +81,7 @@ public abstract class JobLifeContract : JobContract
         await service.AssertNoJobsAsync();
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Delete_Completed_ItsKeyIsFreeAndItsVideoToo()
     {
         await using var service = await ServeAsync();
@@ -98,7 +98,7 @@ public abstract class JobLifeContract : JobContract
             Assert.Equal(HttpStatusCode.NoContent, free.StatusCode);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Delete_WhileObjectsAreAdded_OneOfThemWins()
     {
         await using var service = await ServeAsync();
@@ -119,7 +119,7 @@ public abstract class JobLifeContract : JobContract
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task KeepFor_Over_JobsGoWithAllTheyHave()
     {
         await using var service = await ServeAsync(("Rvos:Jobs:KeepFor", "10.00:00:00"));
@@ -135,7 +135,7 @@ public abstract class JobLifeContract : JobContract
         await service.AssertNoJobsAsync();
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Clean_Completed_ResultsStayAndRemainsGo()
     {
         await using var service = await ServeAsync();
@@ -150,7 +150,7 @@ public abstract class JobLifeContract : JobContract
         Assert.True((await service.Get<ManifestStore>().FindAsync(job, CancellationToken.None))!.HasEnded);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Clean_OfAJobThatGoesOnMeanwhile_TouchesNothingOfIt()
     {
         await using var service = await ServeAsync();
@@ -170,7 +170,7 @@ public abstract class JobLifeContract : JobContract
         Assert.Contains(JobBlobs.Masks(job, 1, 0), await service.BlobsAsync());
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Sweep_AllMessagesLost_TheJobGoesOn()
     {
         var place = await PlaceAsync();
@@ -194,7 +194,7 @@ public abstract class JobLifeContract : JobContract
         await second.UntilAsync(id, row => row.State == "completed");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Sweep_OneJobCannotBeLookedAfter_OthersAre()
     {
         await using var service = await ServeAsync();

@@ -19,7 +19,7 @@ public sealed class JobPipelineTests : JobContract
 
     internal override Task<TestPlace> NewPlaceAsync() => Task.FromResult(TestPlace.Local());
 
-    [SkippableFact]
+    [Fact]
     public async Task Job_Whole_MasksOfTheCommandAndOneEnd()
     {
         await using var service = await StartAsync();
@@ -29,7 +29,7 @@ public sealed class JobPipelineTests : JobContract
         await TidyAsync(service, job, ends: 1);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Objects_AddedToACompletedJob_EarlierMasksStayAndLaterAreThoseOfBoth()
     {
         await using var service = await StartAsync();
@@ -46,7 +46,7 @@ public sealed class JobPipelineTests : JobContract
         await TidyAsync(service, job, ends: 2);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Objects_CorrectedInACompletedJob_DecodedFromTheCheckpointBefore()
     {
         await using var service = await StartAsync();
@@ -61,7 +61,7 @@ public sealed class JobPipelineTests : JobContract
         await TidyAsync(service, job, ends: 2);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Export_MasksOfASegmentAreMissing_DecodedAgainAndByteEqual()
     {
         await using var service = await StartAsync();
@@ -79,7 +79,7 @@ public sealed class JobPipelineTests : JobContract
         Assert.NotNull(await service.Blobs.FindAsync(JobBlobs.Overlay(job, 1)));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Masked_OutOfOrder_CountedInOrderWithoutAskingAgain()
     {
         await using var service = await ServeAsync(("Rvos:Jobs:SegmentLength", "4"));
@@ -90,7 +90,7 @@ public sealed class JobPipelineTests : JobContract
         await service.UntilAsync(job, row => row.SegmentsMasked == 2);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Masked_OneNeverHeardOf_ItIsAskedForAndTheJobCompletes()
     {
         await using var service = await StartAsync();
@@ -103,7 +103,7 @@ public sealed class JobPipelineTests : JobContract
         await service.UntilAsync(job, row => row.State == "completed", 120);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Objects_AddedToARunningJob_OneEndAndTheMasksOfBoth()
     {
         await using var service = await StartAsync();
@@ -118,7 +118,7 @@ public sealed class JobPipelineTests : JobContract
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Start_MessagesOfAnEndDiedWithTheProcess_ItIsToldAgainUnderTheSameId()
     {
         var place = await PlaceAsync();

@@ -8,7 +8,7 @@ namespace Rvos.Ingestion.Tests.Jobs;
 /// <summary>Who begins when.</summary>
 public abstract class JobStarterContract : JobContract
 {
-    [SkippableFact]
+    [Fact]
     public async Task Start_FleetAndOthers_TakeTurns()
     {
         await using var service = await ServeAsync(("Rvos:Jobs:MaximumRunning", "2"));
@@ -31,7 +31,7 @@ public abstract class JobStarterContract : JobContract
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Start_ByManyAtOnce_NeverMoreThanAllowed()
     {
         await using var service = await ServeAsync(("Rvos:Jobs:MaximumRunning", "3"));

@@ -7,7 +7,7 @@ public sealed class AzureSampleResultsTests(SampleJob sample, AzuriteFixture azu
 {
     private protected override async Task<ResultsServer> StartAsync()
     {
-        Skip.If(azurite.Server is null, ServerTools.MissingAzurite);
+        if (azurite.Server is null) Assert.Skip(ServerTools.MissingAzurite!);
         return await WithSampleAsync(await ResultsServer.StartAsync(new Dictionary<string, string?>
         {
             ["Rvos:Blobs:Provider"] = "Azure",

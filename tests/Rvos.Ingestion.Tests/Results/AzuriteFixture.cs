@@ -7,12 +7,12 @@ public sealed class AzuriteFixture : IAsyncLifetime
 {
     public AzuriteServer? Server { get; private set; }
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         if (ServerTools.MissingAzurite is null) Server = await AzuriteServer.StartNewAsync();
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (Server is not null) await Server.DisposeAsync();
     }

@@ -66,7 +66,7 @@ public sealed class SampleJob : IAsyncLifetime
             await target.PutAsync(blob.Name, (await Blobs.TryReadAsync(blob.Name))!);
     }
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         Blobs = new FolderBlobStore(BlobFolder, false, TimeProvider.System);
         await Blobs.InitializeAsync();
@@ -74,10 +74,10 @@ public sealed class SampleJob : IAsyncLifetime
         await RunStagesAsync();
     }
 
-    public Task DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         _folder.Delete(recursive: true);
-        return Task.CompletedTask;
+        return ValueTask.CompletedTask;
     }
 
     private string BlobFolder => Path.Combine(_folder.FullName, "blobs");

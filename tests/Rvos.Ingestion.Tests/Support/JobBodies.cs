@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Text.Json;
 using Rvos.Video.Masks;
 using Rvos.Video.Png;
@@ -61,13 +62,7 @@ internal static class JobBodies
         png.Write(number);
         byte[] all = [.. System.Text.Encoding.ASCII.GetBytes(type), .. content];
         png.Write(all);
-        var crc = 0xFFFFFFFFu;
-        foreach (var value in all)
-        {
-            crc ^= value;
-            for (var bit = 0; bit < 8; bit++) crc = (crc & 1) != 0 ? (crc >> 1) ^ 0xEDB88320u : crc >> 1;
-        }
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(number, ~crc);
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.HashToUInt32(all));
         png.Write(number);
     }
 }

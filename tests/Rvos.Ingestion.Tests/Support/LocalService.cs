@@ -7,9 +7,9 @@ public sealed class LocalService : IAsyncLifetime
 
     internal IngestionHarness Service { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Service = await IngestionHarness.StartAsync(_place);
+    public async ValueTask InitializeAsync() => Service = await IngestionHarness.StartAsync(_place);
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await Service.DisposeAsync();
         _place.Dispose();

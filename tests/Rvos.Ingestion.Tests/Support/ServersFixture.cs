@@ -11,14 +11,14 @@ public sealed class ServersFixture : IAsyncLifetime
 
     internal AzuriteServer? Azurite { get; private set; }
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         if (Missing is not null) return;
         Postgres = await PostgresServer.StartNewAsync();
         Azurite = await AzuriteServer.StartNewAsync();
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (Postgres is not null) await Postgres.DisposeAsync();
         if (Azurite is not null) await Azurite.DisposeAsync();

@@ -9,7 +9,7 @@ namespace Rvos.Ingestion.Tests.Uploads;
 /// <summary>Bytes on their way: whole, in pieces, cut off, too many, no video at all.</summary>
 public abstract class TusTransferContract : IngestionContract
 {
-    [SkippableTheory]
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
@@ -33,7 +33,7 @@ public abstract class TusTransferContract : IngestionContract
         await AssertCompletedAsync(service, tus, path, file, "straße ünd.mp4");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Create_WithTheWholeFile_BecomesTheVideoAtOnce()
     {
         await using var service = await StartAsync();
@@ -46,7 +46,7 @@ public abstract class TusTransferContract : IngestionContract
         await AssertCompletedAsync(service, tus, answer.Headers.Location!.ToString(), Clips.Small, "video");
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(460)]
     [InlineData(413)]
     [InlineData(415)]
@@ -65,7 +65,7 @@ public abstract class TusTransferContract : IngestionContract
         await tus.CreateAsync(10);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Patch_ConnectionCut_ResumesFromTheOffsetOfHead(bool withChecksum)
@@ -90,7 +90,7 @@ public abstract class TusTransferContract : IngestionContract
         await AssertCompletedAsync(service, tus, path, file, "clip.mp4");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Patch_ServiceStopsInTheMiddle_KeepsWhatCame()
     {
         var place = await PlaceAsync();
@@ -114,7 +114,7 @@ public abstract class TusTransferContract : IngestionContract
         await AssertCompletedAsync(next, client, path, file, "clip.mp4");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task PatchAndDelete_WhileAnotherWrites_423()
     {
         await using var service = await StartAsync();
@@ -131,7 +131,7 @@ public abstract class TusTransferContract : IngestionContract
         await service.AssertOnlyVideosAsync();
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Patch_BeyondTheLength_413AndTheUploadIsStillGood(bool chunked)
@@ -148,7 +148,7 @@ public abstract class TusTransferContract : IngestionContract
         await AssertCompletedAsync(service, tus, path, file, "clip.mp4");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Patch_InManySmallPieces_RefusedBeyondTheLimit()
     {
         await using var service = await StartAsync(("Rvos:Uploads:MaximumParts", "3"));
@@ -160,7 +160,7 @@ public abstract class TusTransferContract : IngestionContract
         Assert.Equal(3, await tus.OffsetAsync(path));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Patch_MoreAtOnceThanAllowed_503UntilOneIsDone()
     {
         await using var service = await StartAsync(("Rvos:Uploads:Parallelism", "1"));
@@ -180,7 +180,7 @@ public abstract class TusTransferContract : IngestionContract
         free.AssertStatus(HttpStatusCode.NoContent);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Patch_LastBytesOfWhatIsNoVideo_422AndNothingKept(bool atCreation)

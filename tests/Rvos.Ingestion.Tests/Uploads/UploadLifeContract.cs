@@ -10,7 +10,7 @@ namespace Rvos.Ingestion.Tests.Uploads;
 /// <summary>How uploads end: expired, terminated, finished by another process.</summary>
 public abstract class UploadLifeContract : IngestionContract
 {
-    [SkippableFact]
+    [Fact]
     public async Task Expired_410_AndTheSweeperLeavesNothing()
     {
         await using var service = await StartAsync(("Rvos:Uploads:Expiry", "01:00:00"));
@@ -33,7 +33,7 @@ public abstract class UploadLifeContract : IngestionContract
         using (var gone = await tus.HeadAsync(path)) gone.AssertStatus(HttpStatusCode.NotFound);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Expired_CompletedUpload_ItsVideoStays()
     {
         await using var service = await StartAsync(("Rvos:Uploads:Expiry", "01:00:00"));
@@ -46,7 +46,7 @@ public abstract class UploadLifeContract : IngestionContract
         await service.AssertOnlyVideosAsync(done.Header("X-Rvos-Video")!);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Delete_UnfinishedUpload_LeavesNothing()
     {
         await using var service = await StartAsync(("Rvos:Uploads:PartBytes", "1024"));
@@ -61,7 +61,7 @@ public abstract class UploadLifeContract : IngestionContract
         using (var again = await tus.DeleteAsync(path)) await again.AssertProblemAsync(404);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Delete_CompletedUpload_ItsVideoStays()
     {
         await using var service = await StartAsync();
@@ -72,7 +72,7 @@ public abstract class UploadLifeContract : IngestionContract
         await service.AssertOnlyVideosAsync(done.Header("X-Rvos-Video")!);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task AllBytesThereWithoutVideo_SweeperOrClientFinishes(bool client)
@@ -95,7 +95,7 @@ public abstract class UploadLifeContract : IngestionContract
         Assert.Equal(video, again.Header("X-Rvos-Video"));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task AllBytesThereOfNoVideo_SweeperFailsIt()
     {
         await using var service = await StartAsync();
@@ -107,7 +107,7 @@ public abstract class UploadLifeContract : IngestionContract
         await service.AssertOnlyVideosAsync();
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task APartLostFromTheStore_IsNeverMadeAShorterVideo()
     {
         await using var service = await StartAsync(("Rvos:Uploads:PartBytes", "4096"));

@@ -13,7 +13,7 @@ public abstract class VideoFormContract : IngestionContract
 {
     private const string Boundary = "xxBOUNDARYxx";
 
-    [SkippableFact]
+    [Fact]
     public async Task Form_Video_IsStoredAndDescribed()
     {
         await using var service = await StartAsync();
@@ -36,7 +36,7 @@ public abstract class VideoFormContract : IngestionContract
         Assert.Equal([0xff, 0xd8, 0xff], (await preview.Content.ReadAsByteArrayAsync())[..3]);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("filename=\"../../etc/passwd\"", "passwd")]
     [InlineData("filename=\"C:\\videos\\a.mp4\"", "a.mp4")]
     [InlineData("filename=\"\"", "video")]
@@ -51,7 +51,7 @@ public abstract class VideoFormContract : IngestionContract
         Assert.Equal(name, (await answer.Content.ReadFromJsonAsync<VideoResponse>(ApiJson.Options))!.Name);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Form_NamePart_GoesBeforeTheFileName(bool first)
@@ -63,7 +63,7 @@ public abstract class VideoFormContract : IngestionContract
         Assert.Equal("My clip", (await answer.Content.ReadFromJsonAsync<VideoResponse>(ApiJson.Options))!.Name);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("nothing", "file")]
     [InlineData("two files", "file")]
     [InlineData("another part", "truth")]
@@ -94,7 +94,7 @@ public abstract class VideoFormContract : IngestionContract
         await service.AssertOnlyVideosAsync();
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("multipart/form-data", 400)]
     [InlineData("multipart/form-data; boundary=\"\"", 400)]
     [InlineData(null, 415)]
@@ -109,7 +109,7 @@ public abstract class VideoFormContract : IngestionContract
         await service.AssertOnlyVideosAsync();
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("multipart/mixed; boundary=x")]
     [InlineData("application/x-www-form-urlencoded")]
     [InlineData("video/mp4")]
@@ -125,7 +125,7 @@ public abstract class VideoFormContract : IngestionContract
         await service.AssertOnlyVideosAsync();
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Form_TooLarge_413AndNothingKept(bool chunked)
@@ -140,7 +140,7 @@ public abstract class VideoFormContract : IngestionContract
         await service.AssertOnlyVideosAsync();
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Form_ConnectionCut_LeavesNothing()
     {
         await using var service = await StartAsync();
@@ -166,7 +166,7 @@ public abstract class VideoFormContract : IngestionContract
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Form_SlowerThanAllowed_408AndNothingKept()
     {
         await using var service = await StartAsync(("Rvos:Videos:IntakeTime", "00:00:01"));
@@ -177,7 +177,7 @@ public abstract class VideoFormContract : IngestionContract
         await service.AssertOnlyVideosAsync();
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Form_NotAVideo_422AndNothingKept()
     {
         await using var service = await StartAsync();
@@ -188,7 +188,7 @@ public abstract class VideoFormContract : IngestionContract
         await service.AssertOnlyVideosAsync();
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("Rvos:Videos:MaximumPixels", "12000", "the limit is 12000 pixels")]
     [InlineData("Rvos:Videos:MaximumFrames", "19", "20 frames, more than 19")]
     public async Task Form_VideoBeyondALimit_422AndNothingKept(string option, string value, string words)

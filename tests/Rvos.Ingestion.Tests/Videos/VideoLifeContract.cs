@@ -13,7 +13,7 @@ namespace Rvos.Ingestion.Tests.Videos;
 /// <summary>Videos listed, hidden from others, held, deleted and swept.</summary>
 public abstract class VideoLifeContract : IngestionContract
 {
-    [SkippableTheory]
+    [Theory]
     [InlineData("GET", "")]
     [InlineData("GET", "/preview.jpg")]
     [InlineData("DELETE", "")]
@@ -27,7 +27,7 @@ public abstract class VideoLifeContract : IngestionContract
         await service.AssertOnlyVideosAsync(video.Id);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("vid_00000000000000000000000000000000")]
     [InlineData("VID_00000000000000000000000000000000")]
     [InlineData("x")]
@@ -41,7 +41,7 @@ public abstract class VideoLifeContract : IngestionContract
         await deleted.AssertProblemAsync(404);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task NoTenant_401()
     {
         await using var service = await StartAsync();
@@ -50,7 +50,7 @@ public abstract class VideoLifeContract : IngestionContract
         await answer.AssertProblemAsync(401);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Delete_Video_LeavesNothing()
     {
         await using var service = await StartAsync();
@@ -62,7 +62,7 @@ public abstract class VideoLifeContract : IngestionContract
         await again.AssertProblemAsync(404);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Delete_VideoInUse_409UntilItIsFree()
     {
         await using var service = await StartAsync();
@@ -76,7 +76,7 @@ public abstract class VideoLifeContract : IngestionContract
         deleted.AssertStatus(HttpStatusCode.NoContent);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Hold_WhileADeletionWaits_TheUseWins()
     {
         await using var service = await StartAsync();
@@ -96,7 +96,7 @@ public abstract class VideoLifeContract : IngestionContract
         await service.AssertOnlyVideosAsync(video.Id);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("globex", null)]
     [InlineData(IngestionHarness.Tenant, "vid_00000000000000000000000000000000")]
     [InlineData(IngestionHarness.Tenant, "vid_\0")]
@@ -109,7 +109,7 @@ public abstract class VideoLifeContract : IngestionContract
         Assert.Null(await service.Services.GetRequiredService<VideoLibrary>().FindAsync(tenant, id ?? video.Id));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task List_InPages_NewestFirstEachOnce()
     {
         await using var service = await StartAsync();
@@ -130,7 +130,7 @@ public abstract class VideoLifeContract : IngestionContract
         Assert.Equal(ids, seen);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("limit=0", "limit")]
     [InlineData("limit=201", "limit")]
     [InlineData("limit=", "limit")]
@@ -148,7 +148,7 @@ public abstract class VideoLifeContract : IngestionContract
         await answer.AssertProblemAsync(400, $"[{field}]");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Sweep_RemainsOfKilledProcesses_GoAndOthersStay()
     {
         await using var service = await StartAsync(("Rvos:Videos:IntakeTime", "01:00:00"));
@@ -176,7 +176,7 @@ public abstract class VideoLifeContract : IngestionContract
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task NotReadyYet_VideoIsSeenByNobody()
     {
         await using var service = await StartAsync();

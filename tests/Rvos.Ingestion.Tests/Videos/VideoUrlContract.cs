@@ -13,7 +13,7 @@ public abstract class VideoUrlContract : IngestionContract
 {
     private static readonly (string, string) Loopback = ("Rvos:Outbound:AllowedNetworks:0", "127.0.0.0/8");
 
-    [SkippableFact]
+    [Fact]
     public async Task Url_NameThatResolvesToLoopback_422AndNobodyAsked()
     {
         await using var server = await FileServer.ServingAsync(Clips.Small);
@@ -25,7 +25,7 @@ public abstract class VideoUrlContract : IngestionContract
         await service.AssertOnlyVideosAsync();
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Url_MetadataAddressAllowedByMistake_StaysRefused()
     {
         await using var service = await StartAsync(("Rvos:Outbound:AllowedNetworks:0", "169.254.0.0/16"));
@@ -33,7 +33,7 @@ public abstract class VideoUrlContract : IngestionContract
         await answer.AssertProblemAsync(422, "[url]");
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(301)]
     [InlineData(302)]
     [InlineData(307)]
@@ -54,7 +54,7 @@ public abstract class VideoUrlContract : IngestionContract
         await service.AssertOnlyVideosAsync();
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("/some/dogs%20.mp4?token=1", null, "dogs .mp4")]
     [InlineData("/", null, "video")]
     [InlineData("/a.mp4", "My clip", "My clip")]
@@ -69,7 +69,7 @@ public abstract class VideoUrlContract : IngestionContract
         await service.AssertOnlyVideosAsync(video.Id);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Url_LargerThanAllowed_RefusedAndNothingKept(bool announced)
@@ -85,7 +85,7 @@ public abstract class VideoUrlContract : IngestionContract
         await service.AssertOnlyVideosAsync();
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("silent")]
     [InlineData("trickling")]
     public async Task Url_SlowerThanAllowed_RefusedAndNothingKept(string how)
@@ -107,7 +107,7 @@ public abstract class VideoUrlContract : IngestionContract
         await service.AssertOnlyVideosAsync();
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Url_CutOff_RefusedAndNothingKept()
     {
         await using var server = await FileServer.StartAsync(async context =>
@@ -125,7 +125,7 @@ public abstract class VideoUrlContract : IngestionContract
         await service.AssertOnlyVideosAsync();
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(404)]
     [InlineData(500)]
     [InlineData(206)]
@@ -142,7 +142,7 @@ public abstract class VideoUrlContract : IngestionContract
         await service.AssertOnlyVideosAsync();
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Url_OfNoVideo_RefusedAndNothingKept()
     {
         await using var server = await FileServer.ServingAsync("<html>sign in</html>"u8.ToArray());
@@ -152,7 +152,7 @@ public abstract class VideoUrlContract : IngestionContract
         await service.AssertOnlyVideosAsync();
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Url_NobodyListens_Refused()
     {
         int port;
@@ -163,7 +163,7 @@ public abstract class VideoUrlContract : IngestionContract
         await service.AssertOnlyVideosAsync();
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("", 400)]
     [InlineData("{", 400)]
     [InlineData("null", 400)]

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Rvos.Fused;
 using Rvos.Model.Sessions;
-using Xunit.Abstractions;
 using static TorchSharp.torch;
 
 namespace Rvos.Model.Tests.Inference;

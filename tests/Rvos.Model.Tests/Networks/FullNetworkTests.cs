@@ -8,12 +8,12 @@ namespace Rvos.Model.Tests.Networks;
 
 public class FullNetworkTests
 {
-    [SkippableTheory]
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void Step_ResNet101_LogitsEqualTheOriginal(bool oneShot)
     {
-        Skip.IfNot(SharedData.IsThere, "needs ../shared");
+        Assert.SkipUnless(SharedData.IsThere, "needs ../shared");
         using var scope = NewDisposeScope();
         var folder = SharedData.PathOf("golden", "rvos_full");
         using var network = new RvosNetwork(new NetworkOptions(EncoderKind.ResNet101, 128, oneShot));
@@ -30,10 +30,10 @@ public class FullNetworkTests
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public void Encoder_Vgg16_FeaturesEqualTheOriginal()
     {
-        Skip.IfNot(SharedData.IsThere, "needs ../shared");
+        Assert.SkipUnless(SharedData.IsThere, "needs ../shared");
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var folder = SharedData.PathOf("golden", "rvos_full");

@@ -13,7 +13,7 @@ public abstract class DeliveryContract
 {
     private static readonly double[] Pauses = [5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400];
 
-    [SkippableFact]
+    [Fact]
     public async Task AcceptAsync_Event_ArrivesSignedAndOnce()
     {
         await using var service = await StartAsync();
@@ -36,7 +36,7 @@ public abstract class DeliveryContract
         Assert.Equal(("delivered", 1L, (long?)204, message.Id), (delivery.State, delivery.AttemptCount, delivery.LastStatus, delivery.Id));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Turn_ReceiverThatAlwaysFails_IsTriedTenTimesOnScheduleWithOneId()
     {
         await using var service = await StartAsync();
@@ -64,7 +64,7 @@ public abstract class DeliveryContract
         Assert.Equal(Enumerable.Range(1, 10).Select(n => (long)n), attempts.Select(a => a.Number));
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(200, "delivered")]
     [InlineData(202, "delivered")]
     [InlineData(299, "delivered")]
@@ -84,7 +84,7 @@ public abstract class DeliveryContract
         Assert.Equal((state, (long?)status), ((await service.DeliveryAsync(webhook.Id)) is var d ? d.State : "", d.LastStatus));
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Turn_RetryAfter_HoldsTheWholeEndpointThatLong(bool asDate)
@@ -108,7 +108,7 @@ public abstract class DeliveryContract
         Assert.Equal(3, receiver.Messages.Count);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Turn_Gone_DisablesTheEndpointAndCancelsTheRest()
     {
         await using var service = await StartAsync(("Rvos:Notifications:ParallelismPerEndpoint", "1"));
@@ -137,7 +137,7 @@ public abstract class DeliveryContract
         Assert.All(await service.DeliveriesAsync(webhook.Id), d => Assert.Equal("delivered", d.State));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Rotate_WithinTheOverlap_SignsWithBothSecretsAndThenWithTheNewOne()
     {
         await using var service = await StartAsync();
@@ -162,7 +162,7 @@ public abstract class DeliveryContract
         Assert.Equal(WebhookVerification.Valid, afterwards.Verify(rotated.Secret!, service.Time.GetUtcNow()));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Claim_OfAProcessThatDied_EndsAndTheMessageGoesOutWithItsId()
     {
         await using var service = await StartAsync();
@@ -182,7 +182,7 @@ public abstract class DeliveryContract
         Assert.Equal("delivered", (await service.DeliveryAsync(webhook.Id)).State);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Claim_TwoProcessesAtOnce_EachDeliveryIsTakenOnce()
     {
         await using var service = await StartAsync();
@@ -196,7 +196,7 @@ public abstract class DeliveryContract
         Assert.Equal(20, claims.SelectMany(c => c).Select(c => c.Id).Distinct().Count());
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task AcceptAsync_SameEventFromManySides_GivesOneDelivery()
     {
         await using var service = await StartAsync();
@@ -209,7 +209,7 @@ public abstract class DeliveryContract
         Assert.Single(receiver.Messages);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Turn_EndpointThatFailsOnAndOn_IsLeftAloneThenTriedWithOneMessage()
     {
         await using var service = await StartAsync();
@@ -233,7 +233,7 @@ public abstract class DeliveryContract
         Assert.Equal(2, await service.TurnAsync());
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Forget_OldDeliveries_AreDeletedAndPendingOnesKept()
     {
         await using var service = await StartAsync();
@@ -251,7 +251,7 @@ public abstract class DeliveryContract
         await service.PostAsync<WebhookResponse>($"/v1/webhooks/{webhook.Id}/rotate");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Deliveries_ManyAtOneTime_ComeInPagesWithoutGapOrRepetition()
     {
         await using var service = await StartAsync();

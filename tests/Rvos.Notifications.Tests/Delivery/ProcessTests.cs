@@ -13,10 +13,10 @@ public sealed class ProcessTests : IDisposable
 
     public void Dispose() => _database.Dispose();
 
-    [SkippableFact]
+    [Fact]
     public async Task Kill_WhileSending_TheNextProcessSendsAgainWithTheSameIdAndItsSignatureHolds()
     {
-        Skip.If(OperatingSystem.IsWindows(), "signals");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "signals");
         await using var receiver = await Receiver.StartAsync((context, number) => number == 1 ? Task.Delay(Patience, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default) : Answer(context));
         await using var seeding = await WebhookHarness.StartAsync(_database);
         var webhook = await seeding.CreateAsync(receiver.Url);
@@ -37,10 +37,10 @@ public sealed class ProcessTests : IDisposable
         while (state != "delivered") state = (await seeding.DeliveryAsync(webhook.Id)).State;
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Terminate_WhileSending_FinishesRecordsAndExitsInOrder()
     {
-        Skip.If(OperatingSystem.IsWindows(), "signals");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "signals");
         var release = new TaskCompletionSource();
         await using var receiver = await Receiver.StartAsync(async (context, _) =>
         {

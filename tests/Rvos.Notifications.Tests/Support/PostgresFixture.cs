@@ -7,12 +7,12 @@ public sealed class PostgresFixture : IAsyncLifetime
 {
     internal PostgresServer? Server { get; private set; }
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         if (ServerTools.PostgresFolder is not null) Server = await PostgresServer.StartNewAsync();
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (Server is not null) await Server.DisposeAsync();
     }

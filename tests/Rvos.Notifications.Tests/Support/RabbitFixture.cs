@@ -7,12 +7,12 @@ public sealed class RabbitFixture : IAsyncLifetime
 {
     internal RabbitMqServer? Server { get; private set; }
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         if (ServerTools.MissingRabbitMq is null) Server = await RabbitMqServer.StartNewAsync();
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (Server is not null) await Server.DisposeAsync();
     }

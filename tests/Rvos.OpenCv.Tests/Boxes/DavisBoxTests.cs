@@ -4,19 +4,18 @@ using Rvos.Video.Decoding;
 using Rvos.Video.Masks;
 using Rvos.Video.Layouts;
 using Rvos.Video.Prompts;
-using Xunit.Abstractions;
 
 namespace Rvos.OpenCv.Tests.Boxes;
 
 /// <summary>Masks found in the boxes of real objects: the figures of docs/quality.md.</summary>
 public sealed class DavisBoxTests(ITestOutputHelper output)
 {
-    [SkippableTheory]
+    [Theory]
     [InlineData("davis2016_val10_480p", 10, 0.65)]
     [InlineData("davis2016_train27_256p", 24, 0.65)]
     public void Find_BoxesOfTheFirstFrames_BetterThanTheBoxes(string data, int better, double mean)
     {
-        Skip.IfNot(SharedData.IsThere && Directory.Exists(SharedData.PathOf("data", data)), $"no shared/data/{data} beside the repository");
+        Assert.SkipUnless(SharedData.IsThere && Directory.Exists(SharedData.PathOf("data", data)), $"no shared/data/{data} beside the repository");
         var scores = DavisLayout.Read(SharedData.PathOf("data", data)).Select(sequence => (sequence.Name, Score: Score(sequence))).ToArray();
         foreach (var (name, (box, found)) in scores) output.WriteLine($"| {name} | {box:F3} | {found:F3} |");
         output.WriteLine($"| mean | {scores.Average(s => s.Score.Box):F3} | {scores.Average(s => s.Score.Found):F3} |");

@@ -14,7 +14,7 @@ public sealed class ClusterFixture : IAsyncLifetime
     {
         get
         {
-            Skip.IfNot(ServerTools.Missing is null, ServerTools.Missing);
+            if (ServerTools.Missing is { } missing) Assert.Skip(missing);
             return cluster!;
         }
     }
@@ -25,7 +25,7 @@ public sealed class ClusterFixture : IAsyncLifetime
     internal IBlobStore Blobs => BlobServices.Create(new BlobOptions { Provider = BlobProvider.Azure, ConnectionString = Cluster.Azurite.ConnectionString }, TimeProvider.System);
 
     /// <inheritdoc/>
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         if (ServerTools.Missing is not null) return;
         cluster = await LocalCluster.StartAsync(new ClusterOptions
@@ -43,7 +43,7 @@ public sealed class ClusterFixture : IAsyncLifetime
     }
 
     /// <inheritdoc/>
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (cluster is not null) await cluster.DisposeAsync();
     }

@@ -12,14 +12,14 @@ public sealed class ServeFixture : IAsyncLifetime
     internal string Data { get; } = Directory.CreateTempSubdirectory("rvos-serve-data-").FullName;
 
     /// <inheritdoc/>
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         Serve = ServiceProcess.AllInOne(Data, new Dictionary<string, string> { ["Rvos__Jobs__SecondCleaning"] = "00:00:01" });
         await Serve.StartAsync();
     }
 
     /// <inheritdoc/>
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await Serve.DisposeAsync();
         Directory.Delete(Data, recursive: true);

@@ -14,7 +14,7 @@ public sealed class ReferenceTreeTests : IDisposable
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 
-    [SkippableFact]
+    [Fact]
     public void Davis_InputTree_GivesFramesAndLabels()
     {
         var sequences = DavisLayout.Read(Tree("davis_in"));
@@ -31,7 +31,7 @@ public sealed class ReferenceTreeTests : IDisposable
         Assert.Equal([(0, 21761), (1, 604), (2, 1900), (3, 1390), (15, 25)], counts);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("youtube_one_submission")]
     [InlineData("youtube_zero_submission")]
     public void YouTubeVos_SubmissionWrittenAgain_HasTheSameFilesLabelsAndColours(string submission)
@@ -61,7 +61,7 @@ public sealed class ReferenceTreeTests : IDisposable
 
     private static string Tree(string name)
     {
-        Skip.IfNot(SharedData.IsThere, "no shared data beside the repository");
+        Assert.SkipUnless(SharedData.IsThere, "no shared data beside the repository");
         return SharedData.PathOf("golden", "e2e", name);
     }
 }

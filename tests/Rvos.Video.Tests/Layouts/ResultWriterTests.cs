@@ -108,10 +108,10 @@ public sealed class ResultWriterTests : IDisposable
         Assert.Throws<ArgumentException>(() => new ResultFrame(0, first, name));
     }
 
-    [SkippableFact]
+    [Fact]
     public void MotsText_PicturesOfTheReference_GiveItsLines()
     {
-        Skip.IfNot(SharedData.IsThere, "no shared data beside the repository");
+        Assert.SkipUnless(SharedData.IsThere, "no shared data beside the repository");
         var suite = SharedData.PathOf("metrics-golden", "mots", "perturb");
         var expected = File.ReadAllLines(Path.Combine(suite, "gt", "0006.txt")).Order(StringComparer.Ordinal);
         using (var writer = new MotsTextWriter(root, "0006", new Dictionary<byte, MotsClass> { [255] = MotsClass.Ignore }))

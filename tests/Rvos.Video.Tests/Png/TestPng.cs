@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace Rvos.Video.Tests.Png;
 
@@ -56,7 +57,7 @@ internal static class TestPng
         BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);
         for (var i = 0; i < 4; i++) chunk[4 + i] = (byte)type[i];
         data.CopyTo(chunk, 8);
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(data.Length + 8), Crc(chunk.AsSpan(4, data.Length + 4)));
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(data.Length + 8), Crc32.HashToUInt32(chunk.AsSpan(4, data.Length + 4)));
         return chunk;
     }
 
@@ -65,18 +66,6 @@ internal static class TestPng
         using var compressed = new MemoryStream();
         using (var zlib = new ZLibStream(compressed, CompressionLevel.Optimal)) zlib.Write(raw);
         return compressed.ToArray();
-    }
-
-    public static uint Crc(ReadOnlySpan<byte> bytes)
-    {
-        var crc = uint.MaxValue;
-        foreach (var value in bytes)
-        {
-            crc ^= value;
-            for (var bit = 0; bit < 8; bit++) crc = (crc & 1) != 0 ? crc >> 1 ^ 0xEDB88320 : crc >> 1;
-        }
-
-        return ~crc;
     }
 
     // The picture of the standard, clause 8.2: which pass a pixel of an 8x8 block belongs to.
