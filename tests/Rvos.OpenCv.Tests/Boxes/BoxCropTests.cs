@@ -20,8 +20,13 @@ public sealed class BoxCropTests
 
     [Fact]
     public void Around_AnyBox_WithinTheFrameAndTheBoxWithinIt() =>
-        Prop.ForAll((from width in Gen.Choose(1, 5000) from height in Gen.Choose(1, 5000) from x in Gen.Choose(0, width - 1) from y in Gen.Choose(0, height - 1)
-                     from across in Gen.Choose(1, width - x) from down in Gen.Choose(1, height - y) select (width, height, Box: new BoxPrompt(x, y, x + across, y + down))).ToArbitrary(), one =>
+        Prop.ForAll((from width in Gen.Choose(1, 5000)
+                     from height in Gen.Choose(1, 5000)
+                     from x in Gen.Choose(0, width - 1)
+                     from y in Gen.Choose(0, height - 1)
+                     from across in Gen.Choose(1, width - x)
+                     from down in Gen.Choose(1, height - y)
+                     select (width, height, Box: new BoxPrompt(x, y, x + across, y + down))).ToArbitrary(), one =>
         {
             var crop = BoxCrop.Around(one.Box, one.width, one.height);
             var (area, working, box) = (crop.Area, crop.Working, crop.WorkingBox);

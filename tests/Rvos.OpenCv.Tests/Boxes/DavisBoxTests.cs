@@ -1,8 +1,8 @@
 using Rvos.OpenCv.Boxes;
 using Rvos.Testing;
 using Rvos.Video.Decoding;
-using Rvos.Video.Masks;
 using Rvos.Video.Layouts;
+using Rvos.Video.Masks;
 using Rvos.Video.Prompts;
 
 namespace Rvos.OpenCv.Tests.Boxes;
