@@ -32,11 +32,13 @@ layer_runtime() {
 }
 
 layer_cpu() {
-    "$root/services/images/collect-libraries.sh" "$1/opt/rvos/lib" "$root/shared/Rvos.Torch/obj/native/librvos_torch.so" "$root/shared/Rvos.Fused/obj/native/librvos_fused.so"
+    mkdir -p "$1/opt/rvos/lib"
+    cp "$root/shared/Rvos.Libtorch/bin/Release/net10.0"/*.so* "$1/opt/rvos/lib/"
 }
 
 layer_media() {
     mkdir -p "$1/opt/rvos/bin"
-    "$root/services/images/collect-libraries.sh" "$1/opt/rvos/lib" "$(command -v ffmpeg)" "$(command -v ffprobe)"
+    "$root/services/images/collect-libraries.sh" "$1/opt/rvos/lib" "$(command -v ffmpeg)" "$(command -v ffprobe)" \
+        /usr/lib/*/libgtk-3.so.0 /usr/lib/*/libdrm.so.2 /usr/lib/*/libatomic.so.1 # what OpenCV's library is linked against
     cp -L "$(command -v ffmpeg)" "$(command -v ffprobe)" "$1/opt/rvos/bin/"
 }

@@ -1,24 +1,33 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Rvos.Fused.Kernels;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace Rvos.Fused;
 
-/// <summary>Activations (N,H,W,C) in memory aligned to 64 bytes, owned by whoever made them.</summary>
+/// <summary>Activations (N,H,W,C) in the memory of a tensor (N,C,H,W), channels last, owned by whoever made them.</summary>
 public sealed unsafe class Activation : IDisposable
 {
     private static long live;
+    private readonly Tensor tensor;
     private void* data;
+    private bool isDisposed;
 
     /// <summary>Memory for (N,H,W,C) elements; their values are whatever it held.</summary>
     public Activation(int frames, int height, int width, int channels, ElementType type)
+        : this(Allocate(frames, height, width, channels, type), type)
     {
-        (Frames, Height, Width, Channels, Type) = (frames, height, width, channels, type);
-        data = FusedNative.rf_allocate(Math.Max(64, Bytes));
-        if (data == null) throw new OutOfMemoryException($"no memory for {Bytes} bytes of activations");
-        Interlocked.Increment(ref live);
     }
 
-    /// <summary>Releases memory that nobody disposed.</summary>
-    ~Activation() => Release();
+    /// <summary>Takes over a tensor (N,C,H,W), channels last.</summary>
+    internal Activation(Tensor tensor, ElementType type)
+    {
+        var shape = tensor.shape;
+        (this.tensor, Type) = (tensor, type);
+        (Frames, Channels, Height, Width) = ((int)shape[0], (int)shape[1], (int)shape[2], (int)shape[3]);
+        Interlocked.Increment(ref live);
+    }
 
     /// <summary>Live activations of the process.</summary>
     public static long LiveCount => Interlocked.Read(ref live);
@@ -44,6 +53,16 @@ public sealed unsafe class Activation : IDisposable
     /// <summary>Bytes of one frame.</summary>
     public long FrameBytes => (long)Height * Width * Channels * (Type == ElementType.BFloat16 ? 2 : 4);
 
+    /// <summary>The memory as (N,C,H,W).</summary>
+    internal Tensor Tensor
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(isDisposed, this);
+            return tensor;
+        }
+    }
+
     /// <summary>The raw elements of one frame (H,W,C).</summary>
     public Span<byte> FrameSpan(int frame) => new(At(frame), checked((int)FrameBytes));
 
@@ -54,7 +73,7 @@ public sealed unsafe class Activation : IDisposable
         var bytes = FrameSpan(frame);
         if (Type == ElementType.Float32) MemoryMarshal.Cast<byte, float>(bytes).CopyTo(result);
         else
-            for (var i = 0; i < result.Length; i++) result[i] = BitConverter.Int32BitsToSingle(MemoryMarshal.Cast<byte, ushort>(bytes)[i] << 16);
+            for (var i = 0; i < result.Length; i++) result[i] = Halves.Load1(MemoryMarshal.Cast<byte, ushort>(bytes)[i]);
         return result;
     }
 
@@ -75,32 +94,36 @@ public sealed unsafe class Activation : IDisposable
         }
 
         var narrow = MemoryMarshal.Cast<byte, ushort>(bytes);
-        for (var i = 0; i < plane.Length; i++)
-        {
-            var bits = BitConverter.SingleToUInt32Bits(plane[i]);
-            narrow[i * Channels + channel] = (ushort)((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16);
-        }
+        for (var i = 0; i < plane.Length; i++) narrow[i * Channels + channel] = Halves.Store1(plane[i]);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        Release();
-        GC.SuppressFinalize(this);
+        if (isDisposed) return;
+        isDisposed = true;
+        tensor.Dispose();
+        Interlocked.Decrement(ref live);
     }
 
     internal void* At(int frame)
     {
-        ObjectDisposedException.ThrowIf(data == null, this);
+        ObjectDisposedException.ThrowIf(isDisposed, this);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)frame, (uint)Frames, nameof(frame));
+        if (data == null) data = Address();
         return (byte*)data + FrameBytes * frame;
     }
 
-    private void Release()
+    // The first element's: a span over all of them would be limited to 2 GiB.
+    private void* Address()
     {
-        if (data == null) return;
-        FusedNative.rf_release(data);
-        data = null;
-        Interlocked.Decrement(ref live);
+        using var scope = NewDisposeScope();
+        return Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.select(0, 0).select(1, 0).select(1, 0).narrow(0, 0, 1).bytes));
+    }
+
+    private static Tensor Allocate(int frames, int height, int width, int channels, ElementType type)
+    {
+        using var scope = NewDisposeScope();
+        return empty([frames, height, width, channels], type == ElementType.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32).permute(0, 3, 1, 2).DetachFromDisposeScope();
     }
 }

@@ -3,7 +3,7 @@ namespace Rvos.Fused;
 /// <summary>What the machine's convolutions can do.</summary>
 public enum Capability
 {
-    /// <summary>No oneDNN 2.x was found when the native library was built.</summary>
+    /// <summary>libtorch has no fused convolutions.</summary>
     None = 0,
     /// <summary>Single precision.</summary>
     Float32 = 1,

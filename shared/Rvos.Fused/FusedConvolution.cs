@@ -1,11 +1,19 @@
+using Rvos.Fused.Operators;
+using TorchSharp;
+using static TorchSharp.torch;
+
 namespace Rvos.Fused;
 
 /// <summary>Convolution + bias + optional residual add + optional ReLU as one oneDNN primitive. Weights are packed once, in the primitive's own layout.</summary>
-public sealed unsafe class FusedConvolution : IDisposable
+public sealed class FusedConvolution : IDisposable
 {
+    private readonly ConvolutionScript script;
     private readonly ElementType type;
     private readonly int kernel, stride;
-    private nint handle;
+    private readonly bool relu, residual;
+    private readonly Tensor weights, bias;
+    private Tensor? packed;
+    private (int Frames, int Height, int Width) packedFor, previous;
 
     /// <summary>A convolution with padding k/2.</summary>
     /// <param name="weights">Weights (O,C,k,k).</param>
@@ -17,17 +25,17 @@ public sealed unsafe class FusedConvolution : IDisposable
     /// <param name="relu">Ends with max(x, 0).</param>
     /// <param name="residual">Adds what the output held before.</param>
     /// <param name="type">Element type of activations and packed weights.</param>
-    /// <exception cref="InvalidOperationException">oneDNN is missing.</exception>
+    /// <exception cref="InvalidOperationException">libtorch has no fused convolutions.</exception>
     public FusedConvolution(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, int inputs, int outputs, int kernel, int stride,
         bool relu, bool residual, ElementType type)
     {
         if (weights.Length != (long)outputs * inputs * kernel * kernel) throw new ArgumentException("weights of another size", nameof(weights));
         if (bias.Length != 0 && bias.Length != outputs) throw new ArgumentException("bias of another size", nameof(bias));
-        (Inputs, Outputs, this.kernel, this.stride, this.type) = (inputs, outputs, kernel, stride, type);
-        fixed (float* w = weights)
-        fixed (float* b = bias)
-            handle = FusedNative.rf_convolution_create(w, b, inputs, outputs, kernel, stride, relu ? 1 : 0, residual ? 1 : 0, (int)type);
-        if (handle == 0) throw new InvalidOperationException(FusedNative.LastError);
+        script = ConvolutionScript.Instance ?? throw new InvalidOperationException("libtorch has no fused convolutions");
+        (Inputs, Outputs, this.kernel, this.stride, this.relu, this.residual, this.type) = (inputs, outputs, kernel, stride, relu, residual, type);
+        using var scope = NewDisposeScope();
+        this.weights = tensor(weights.ToArray(), [outputs, inputs, kernel, kernel]).to_type(type == ElementType.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32).DetachFromDisposeScope();
+        this.bias = tensor(bias.Length == 0 ? new float[outputs] : bias.ToArray()).DetachFromDisposeScope();
     }
 
     /// <summary>Input channels.</summary>
@@ -40,31 +48,54 @@ public sealed unsafe class FusedConvolution : IDisposable
     public int SizeAfter(int size) => (size - 1) / stride + 1;
 
     /// <summary>Runs over all frames into a new activation. Not for a residual convolution, which needs an output that holds something.</summary>
+    /// <exception cref="ArgumentException">Sizes or types do not fit.</exception>
     public Activation Run(Activation input)
     {
-        var output = new Activation(input.Frames, SizeAfter(input.Height), SizeAfter(input.Width), Outputs, type);
-        RunInto(input, output);
-        return output;
+        if (residual) throw new InvalidOperationException("a residual convolution adds to an activation");
+        Check(input);
+        using var noGrad = no_grad();
+        return new Activation(script.Run(relu, input.Tensor, Packed(input), bias, kernel / 2, stride), type);
     }
 
-    /// <summary>Runs over all frames into a given activation.</summary>
+    /// <summary>Runs over all frames and adds to an activation.</summary>
     /// <exception cref="ArgumentException">Sizes or types do not fit.</exception>
-    public void RunInto(Activation input, Activation output)
+    public void AddTo(Activation input, Activation output)
     {
-        ObjectDisposedException.ThrowIf(handle == 0, this);
-        if (input.Channels != Inputs || output.Channels != Outputs || input.Type != type || output.Type != type || output.Frames != input.Frames
-            || output.Height != SizeAfter(input.Height) || output.Width != SizeAfter(input.Width))
-            throw new ArgumentException($"convolution {Inputs}->{Outputs} k{kernel} s{stride} of another size than ({input.Height},{input.Width},{input.Channels}) -> ({output.Height},{output.Width},{output.Channels})");
-        if (FusedNative.rf_convolution_run(handle, input.At(0), output.At(0), input.Frames, input.Height, input.Width) != 0)
-            throw new InvalidOperationException(FusedNative.LastError);
-        GC.KeepAlive(this);
+        if (!residual) throw new InvalidOperationException("not a residual convolution");
+        Check(input);
+        if (output.Channels != Outputs || output.Type != type || output.Frames != input.Frames || output.Height != SizeAfter(input.Height) || output.Width != SizeAfter(input.Width))
+            throw new ArgumentException($"convolution {Inputs}->{Outputs} k{kernel} s{stride} of ({input.Height},{input.Width}) does not add to ({output.Height},{output.Width},{output.Channels})", nameof(output));
+        using var noGrad = no_grad();
+        script.Add(relu, output.Tensor, input.Tensor, Packed(input), bias, kernel / 2, stride);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (handle == 0) return;
-        FusedNative.rf_convolution_free(handle);
-        handle = 0;
+        packed?.Dispose();
+        weights.Dispose();
+        bias.Dispose();
+    }
+
+    private void Check(Activation input)
+    {
+        if (input.Channels != Inputs || input.Type != type)
+            throw new ArgumentException($"convolution {Inputs}->{Outputs} k{kernel} s{stride} of another size than ({input.Height},{input.Width},{input.Channels})", nameof(input));
+    }
+
+    // The layout may depend on the input size. oneDNN rearranges weights in another one at each call: for a size that comes once, a video's last batch, that costs less than it
+    // saves to keep two; for a size that comes twice in a row they are packed anew.
+    private Tensor Packed(Activation input)
+    {
+        var size = (input.Frames, input.Height, input.Width);
+        if (packed is null || (size != packedFor && size == previous))
+        {
+            packed?.Dispose();
+            packed = script.Pack(weights, kernel / 2, stride, input.Frames, Inputs, input.Height, input.Width);
+            packedFor = size;
+        }
+
+        previous = size;
+        return packed;
     }
 }

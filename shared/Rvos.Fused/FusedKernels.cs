@@ -1,3 +1,5 @@
+using Rvos.Fused.Kernels;
+
 namespace Rvos.Fused;
 
 /// <summary>Element-wise and resampling operations on NHWC activations.</summary>
@@ -9,9 +11,14 @@ public static unsafe class FusedKernels
         if (rgb.Length != (long)frames * height * width * 3 || scale.Length != 3 || shift.Length != 3)
             throw new ArgumentException($"{rgb.Length} bytes are not {frames} frames of {width}x{height} RGB", nameof(rgb));
         var output = new Activation(frames, height, width, 3, type);
+        var pixels = checked(frames * height * width);
         fixed (byte* source = rgb)
         fixed (float* s = scale, t = shift)
-            FusedNative.Kernels->Normalise(source, output.At(0), (long)frames * height * width, s, t, (int)type);
+        {
+            if (type == ElementType.Float32) PlaneKernel.Normalise<float, Singles>(source, (float*)output.At(0), pixels, s, t);
+            else PlaneKernel.Normalise<ushort, Halves>(source, (ushort*)output.At(0), pixels, s, t);
+        }
+
         return output;
     }
 
@@ -19,7 +26,8 @@ public static unsafe class FusedKernels
     public static Activation MaxPool3(Activation input)
     {
         var output = new Activation(input.Frames, (input.Height + 1) / 2, (input.Width + 1) / 2, input.Channels, input.Type);
-        FusedNative.Kernels->MaxPool3(input.At(0), output.At(0), input.Frames, input.Height, input.Width, input.Channels, (int)input.Type);
+        if (input.Type == ElementType.Float32) PoolingKernel.Three<float, Singles>((float*)input.At(0), (float*)output.At(0), input.Frames, input.Height, input.Width, input.Channels);
+        else PoolingKernel.Three<ushort, Halves>((ushort*)input.At(0), (ushort*)output.At(0), input.Frames, input.Height, input.Width, input.Channels);
         return output;
     }
 
@@ -27,7 +35,8 @@ public static unsafe class FusedKernels
     public static Activation MaxPool2(Activation input)
     {
         var output = new Activation(input.Frames, input.Height / 2, input.Width / 2, input.Channels, input.Type);
-        FusedNative.Kernels->MaxPool2(input.At(0), output.At(0), input.Frames, input.Height, input.Width, input.Channels, (int)input.Type);
+        if (input.Type == ElementType.Float32) PoolingKernel.Two<float, Singles>((float*)input.At(0), (float*)output.At(0), input.Frames, input.Height, input.Width, input.Channels);
+        else PoolingKernel.Two<ushort, Halves>((ushort*)input.At(0), (ushort*)output.At(0), input.Frames, input.Height, input.Width, input.Channels);
         return output;
     }
 
@@ -36,7 +45,7 @@ public static unsafe class FusedKernels
     {
         if (plane.Length != height * width) throw new ArgumentException("a plane of another size", nameof(plane));
         var output = new float[(height + 1) / 2 * ((width + 1) / 2)];
-        fixed (float* source = plane, target = output) FusedNative.Kernels->MaskPool(source, target, height, width);
+        PoolingKernel.Plane(plane, output, height, width);
         return output;
     }
 
@@ -48,11 +57,13 @@ public static unsafe class FusedKernels
         if (used > output.Channels || (mask is not null && mask.Length != output.Height * output.Width)) throw new ArgumentException("sizes do not fit");
         foreach (var map in (Activation?[])[spatial, temporal])
             if (map is not null && (map.Channels != hidden || map.Height != output.Height || map.Width != output.Width)) throw new ArgumentException("a hidden map of another size");
+        var size = (coarser?.Height ?? 0, coarser?.Width ?? 0, coarser?.Channels ?? 0);
         fixed (float* m = mask)
         {
-            FusedNative.Kernels->Gather(coarser is null ? null : coarser.At(0), coarser?.Height ?? 0, coarser?.Width ?? 0, coarser?.Channels ?? 0,
-                spatial is null ? null : spatial.At(0), temporal is null ? null : temporal.At(0), hidden, m,
-                output.At(0), output.Height, output.Width, output.Channels, (int)output.Type);
+            if (output.Type == ElementType.Float32)
+                GatherKernel.Run<float, Singles>((float*)Data(coarser), size, (float*)Data(spatial), (float*)Data(temporal), hidden, m, (float*)output.At(0), output.Height, output.Width, output.Channels);
+            else
+                GatherKernel.Run<ushort, Halves>((ushort*)Data(coarser), size, (ushort*)Data(spatial), (ushort*)Data(temporal), hidden, m, (ushort*)output.At(0), output.Height, output.Width, output.Channels);
         }
     }
 
@@ -67,8 +78,11 @@ public static unsafe class FusedKernels
     {
         if (gates.Channels != 4 * hidden.Channels || gates.FrameBytes != shared.FrameBytes || hidden.FrameBytes * 4 != gates.FrameBytes || cellOut.FrameBytes != hidden.FrameBytes)
             throw new ArgumentException("sizes do not fit");
-        FusedNative.Kernels->Lstm(gates.At(0), shared.At(frame), cell is null ? null : cell.At(0), hidden.At(0), cellOut.At(0),
-            (long)gates.Height * gates.Width, hidden.Channels, (int)gates.Type);
+        var pixels = gates.Height * gates.Width;
+        if (gates.Type == ElementType.Float32)
+            LstmKernel.Run<float, Singles>((float*)gates.At(0), (float*)shared.At(frame), (float*)Data(cell), (float*)hidden.At(0), (float*)cellOut.At(0), pixels, hidden.Channels);
+        else
+            LstmKernel.Run<ushort, Halves>((ushort*)gates.At(0), (ushort*)shared.At(frame), (ushort*)Data(cell), (ushort*)hidden.At(0), (ushort*)cellOut.At(0), pixels, hidden.Channels);
     }
 
     /// <summary>3x3 convolution to one channel over the 2x upsampling of a hidden map (1,H,W,c): logits (2H,2W).</summary>
@@ -78,10 +92,13 @@ public static unsafe class FusedKernels
     public static float[] MaskHead(Activation hidden, ReadOnlySpan<float> weights, float bias)
     {
         if (weights.Length != 9 * hidden.Channels) throw new ArgumentException("weights of another size", nameof(weights));
-        var planes = new float[9 * hidden.Height * hidden.Width];
         var logits = new float[4 * hidden.Height * hidden.Width];
-        fixed (float* w = weights, p = planes, l = logits)
-            FusedNative.Kernels->MaskHead(hidden.At(0), hidden.Height, hidden.Width, hidden.Channels, w, bias, p, l, (int)hidden.Type);
+        fixed (float* w = weights, l = logits)
+        {
+            if (hidden.Type == ElementType.Float32) MaskHeadKernel.Run<float, Singles>((float*)hidden.At(0), hidden.Height, hidden.Width, hidden.Channels, w, bias, l);
+            else MaskHeadKernel.Run<ushort, Halves>((ushort*)hidden.At(0), hidden.Height, hidden.Width, hidden.Channels, w, bias, l);
+        }
+
         return logits;
     }
 
@@ -90,6 +107,8 @@ public static unsafe class FusedKernels
     {
         if (plane.Length != height * width || output.Length != outputHeight * outputWidth) throw new ArgumentException("planes of another size");
         fixed (float* source = plane, target = output)
-            FusedNative.Kernels->UpsamplePlane(source, height, width, target, outputHeight, outputWidth, sigmoid ? 1 : 0);
+            PlaneKernel.Upsample(source, height, width, target, outputHeight, outputWidth, sigmoid);
     }
+
+    private static void* Data(Activation? activation) => activation is null ? null : activation.At(0);
 }

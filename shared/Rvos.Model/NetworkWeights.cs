@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Rvos.Libtorch;
 using Rvos.Model.Networks;
 using Rvos.Model.S2S;
 using Rvos.Weights;
@@ -33,12 +34,17 @@ public static class NetworkWeights
 
     /// <summary>A network of a shape, with fresh weights.</summary>
     /// <exception cref="ArgumentException">The shape is not valid.</exception>
-    public static nn.Module Build(INetworkShape shape) => shape switch
+    /// <exception cref="DllNotFoundException">libtorch, or a library that it needs, is missing.</exception>
+    public static nn.Module Build(INetworkShape shape)
     {
-        NetworkOptions options => new RvosNetwork(options),
-        S2sOptions options => new S2sNetwork(options),
-        _ => throw new ArgumentException($"there is no network of the shape {shape}", nameof(shape)),
-    };
+        TorchRuntime.Load();
+        return shape switch
+        {
+            NetworkOptions options => new RvosNetwork(options),
+            S2sOptions options => new S2sNetwork(options),
+            _ => throw new ArgumentException($"there is no network of the shape {shape}", nameof(shape)),
+        };
+    }
 
     /// <summary>Fills a network; every parameter and statistic must be there in its shape, and nothing else.</summary>
     /// <exception cref="WeightsFormatException">A tensor is missing, of another shape, or unknown.</exception>

@@ -10,7 +10,7 @@ public sealed class PodmanTests
     [Fact]
     public void Podman_Disposed_LeavesNothing()
     {
-        Assert.SkipWhen(ContainerTools.Missing is not null, ContainerTools.Missing!);
+        if (ContainerTools.Missing is { } missing) Assert.Skip(missing);
         var (podman, container) = Start();
         podman.Dispose();
         Assert.Empty(Traces(podman, container));
@@ -19,7 +19,7 @@ public sealed class PodmanTests
     [Fact]
     public void Podman_AllKilled_NextOneRemovesWhatIsLeft()
     {
-        Assert.SkipWhen(ContainerTools.Missing is not null, ContainerTools.Missing!);
+        if (ContainerTools.Missing is { } missing) Assert.Skip(missing);
         var (podman, container) = Start();
         podman.CutOff();
         Assert.True(Directory.Exists(podman.Folder));

@@ -1,3 +1,4 @@
+using Rvos.Libtorch;
 using Rvos.Training.Data;
 using Rvos.Training.Optimisation;
 using Rvos.Training.Runs;
@@ -16,6 +17,7 @@ public sealed class StepBenchmark(TimeProvider time, int warmUp, int steps)
     /// <summary>Measures a configuration; its stage of step 0 is what runs.</summary>
     public StepTiming Measure(string name, TrainingConfiguration configuration, CancellationToken cancellation)
     {
+        TorchRuntime.Load();
         manual_seed(configuration.Seed);
         var device = new Device(configuration.Device);
         using var model = TrainableModels.Create(configuration);

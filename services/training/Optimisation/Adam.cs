@@ -30,7 +30,7 @@ public sealed class Adam : IDisposable
             foreach (var (name, parameter) in group.Parameters)
             {
                 using var scope = NewDisposeScope();
-                if (TorchCompatibility.Gradient(parameter) is { } gradient) Update(parameter, gradient, moments[name], group.LearningRate * rateFactor, group.WeightDecay);
+                if (parameter.grad is { } gradient) Update(parameter, gradient, moments[name], group.LearningRate * rateFactor, group.WeightDecay);
             }
         }
     }
@@ -38,7 +38,7 @@ public sealed class Adam : IDisposable
     /// <summary>Forgets all gradients.</summary>
     public void ZeroGradients()
     {
-        foreach (var (_, parameter) in groups.SelectMany(g => g.Parameters)) TorchCompatibility.ForgetGradient(parameter);
+        foreach (var (_, parameter) in groups.SelectMany(g => g.Parameters)) parameter.grad = null;
     }
 
     /// <summary>Scales all gradients so that their joint norm is at most <paramref name="limit"/>; they stay where it is not finite.</summary>
@@ -47,7 +47,7 @@ public sealed class Adam : IDisposable
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var gradients = groups.SelectMany(g => g.Parameters).DistinctBy(p => p.Name).Select(p => TorchCompatibility.Gradient(p.Parameter)).OfType<Tensor>().ToList();
+        var gradients = groups.SelectMany(g => g.Parameters).DistinctBy(p => p.Name).Select(p => p.Parameter.grad).OfType<Tensor>().ToList();
         if (gradients.Count == 0) return 0;
         var norm = stack(gradients.Select(g => g.norm())).norm().cpu().item<float>();
         if (norm > limit && double.IsFinite(norm))

@@ -1,3 +1,4 @@
+using Rvos.Libtorch;
 using Rvos.Training.Data;
 using Rvos.Training.Optimisation;
 using Rvos.Training.Reports;
@@ -29,6 +30,7 @@ public sealed class TrainingRun(TrainingConfiguration configuration, IClipSource
     public long Run(Action<TrainingProgress> report, CancellationToken cancellation, Action<long, ValidationScore>? validated = null, Action<TrainingProgress>? stepped = null)
     {
         RunConfiguration.Claim(files, configuration);
+        TorchRuntime.Load();
         manual_seed(configuration.Seed);
         var device = new Device(configuration.Device);
         using var model = TrainableModels.Create(configuration);

@@ -19,7 +19,7 @@ public sealed class TrainableRvos : ITrainableModel
     public TrainableRvos(TrainingConfiguration configuration)
     {
         this.configuration = configuration;
-        network = new RvosNetwork(configuration.Network);
+        network = (RvosNetwork)NetworkWeights.Build(configuration.Network);
         network.train();
     }
 

@@ -19,7 +19,7 @@ public sealed class TrainableS2s : ITrainableModel
     public TrainableS2s(TrainingConfiguration configuration)
     {
         this.configuration = configuration;
-        network = new S2sNetwork(configuration.S2s.Network(configuration.Architecture, configuration.Width));
+        network = (S2sNetwork)NetworkWeights.Build(configuration.S2s.Network(configuration.Architecture, configuration.Width));
         network.train();
     }
 

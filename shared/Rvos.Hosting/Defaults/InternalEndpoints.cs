@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Rvos.Hosting.Health;
 using Rvos.Hosting.Telemetry;
-using Rvos.Hosting.Telemetry.Prometheus;
 
 namespace Rvos.Hosting.Defaults;
 
@@ -18,7 +17,7 @@ internal static class InternalEndpoints
         MapProbe(app, HealthTags.Live);
         MapProbe(app, HealthTags.Ready);
         MapProbe(app, HealthTags.Startup);
-        Hide(app, app.MapGet("/metrics", ScrapeAsync));
+        Hide(app, app.MapPrometheusScrapingEndpoint("/metrics", app.ServiceProvider.GetRequiredService<TelemetryProviders>().Metrics, null, null));
     }
 
     private static void MapProbe(IEndpointRouteBuilder app, string tag) => Hide(app, app.MapHealthChecks($"/health/{tag}", new HealthCheckOptions
@@ -43,17 +42,5 @@ internal static class InternalEndpoints
                 return Task.CompletedTask;
             };
         });
-    }
-
-    private static async Task ScrapeAsync(HttpContext context, PrometheusScrape scrape)
-    {
-        if (await scrape.CollectAsync(context.RequestAborted).ConfigureAwait(false) is not { } text)
-        {
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            return;
-        }
-        context.Response.ContentType = PrometheusText.ContentType;
-        context.Response.Headers.CacheControl = "no-store";
-        await context.Response.WriteAsync(text, context.RequestAborted).ConfigureAwait(false);
     }
 }

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
-using Rvos.Hosting.Telemetry.Prometheus;
 
 namespace Rvos.Hosting.Telemetry;
 
@@ -19,19 +18,21 @@ internal sealed class TelemetryProviders : IHostedLifecycleService, IDisposable
     ];
 
     private readonly TracerProvider? _tracer;
-    private readonly MeterProvider _meter;
 
     public TelemetryProviders(
-        Lazy<OtlpTarget?> target, ServiceIdentity identity, PrometheusScrape scrape, IOptions<TelemetryOptions> options,
+        Lazy<OtlpTarget?> target, ServiceIdentity identity, IOptions<TelemetryOptions> options,
         RvosMetrics metrics, ProcessMetrics process)
     {
         // Given here so that their instruments exist, with a value of zero, from the start.
         ArgumentNullException.ThrowIfNull(metrics);
         ArgumentNullException.ThrowIfNull(process);
         var settings = options.Value;
-        _meter = MeterOf(target.Value, identity, scrape, settings);
+        Metrics = MeterOf(target.Value, identity, settings);
         if (target.Value is { } collector) _tracer = TracerOf(collector, identity, settings);
     }
+
+    /// <summary>What <c>/metrics</c> reads.</summary>
+    public MeterProvider Metrics { get; }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -48,14 +49,14 @@ internal sealed class TelemetryProviders : IHostedLifecycleService, IDisposable
         () =>
         {
             _tracer.ForceFlush(FlushMilliseconds);
-            _meter.ForceFlush(FlushMilliseconds);
+            Metrics.ForceFlush(FlushMilliseconds);
         },
         CancellationToken.None);
 
     public void Dispose()
     {
         _tracer?.Dispose();
-        _meter.Dispose();
+        Metrics.Dispose();
     }
 
     private static TracerProvider TracerOf(OtlpTarget target, ServiceIdentity identity, TelemetryOptions settings) =>
@@ -70,13 +71,14 @@ internal sealed class TelemetryProviders : IHostedLifecycleService, IDisposable
             })
             .Build();
 
-    private static MeterProvider MeterOf(OtlpTarget? target, ServiceIdentity identity, PrometheusScrape scrape, TelemetryOptions settings)
+    private static MeterProvider MeterOf(OtlpTarget? target, ServiceIdentity identity, TelemetryOptions settings)
     {
         var builder = Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(TelemetryServices.ResourceOf(identity))
             .AddMeter(Meters)
             .AddView(instrument => ViewOf(instrument.Name, settings.SeriesPerMetric))
-            .AddReader(scrape.Reader);
+            // Each scrape is answered with the figures of its moment; the gauge rvos.service.info says what the resource says.
+            .AddPrometheusExporter(options => (options.ScrapeResponseCacheDurationMilliseconds, options.TargetInfoEnabled) = (0, false));
         if (target is not null)
         {
             builder.AddOtlpExporter((exporter, reader) =>

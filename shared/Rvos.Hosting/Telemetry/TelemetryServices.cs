@@ -5,7 +5,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Resources;
-using Rvos.Hosting.Telemetry.Prometheus;
 
 namespace Rvos.Hosting.Telemetry;
 
@@ -33,7 +32,7 @@ public static class TelemetryServices
             .ValidateOnStart();
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(identity).AddSingleton<RvosMetrics>().AddSingleton<ProcessMetrics>().AddSingleton<PrometheusScrape>();
+        services.AddSingleton(identity).AddSingleton<RvosMetrics>().AddSingleton<ProcessMetrics>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TelemetryProviders>(provider, new Lazy<OtlpTarget?>(target)));
         services.AddHostedService(provider => provider.GetRequiredService<TelemetryProviders>());
         if (target is not null) ExportLogs(builder, target, identity);

@@ -27,7 +27,7 @@ internal sealed class FusedResidualBlock : IDisposable
         }
 
         var output = shortcut is null ? input : shortcut.Run(input);
-        layers[^1].RunInto(x, output);
+        layers[^1].AddTo(x, output);
         x.Dispose();
         return output;
     }

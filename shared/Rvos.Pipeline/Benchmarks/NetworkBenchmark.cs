@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Rvos.Fused;
+using Rvos.Libtorch;
 using Rvos.Model;
 using Rvos.Model.Inference;
 using Rvos.Model.Networks;
@@ -29,6 +30,7 @@ public sealed class NetworkBenchmark(string device, int repeats, TimeProvider ti
 
     private EngineTiming Measure(EncoderKind encoder, InferenceOptions options, CancellationToken cancellation, out string path)
     {
+        TorchRuntime.Load();
         manual_seed(1);
         var network = new RvosNetwork(new NetworkOptions(encoder));
         using var model = RvosModel.From(network, new ModelDescription(encoder.ToString(), network.Options, Recurrence.SpatioTemporal, Height, Width), options);

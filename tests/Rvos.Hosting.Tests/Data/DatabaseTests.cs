@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Rvos.Hosting.Data;
+using Rvos.Testing.Fixtures;
 using Rvos.Testing.Servers;
 
 namespace Rvos.Hosting.Tests.Data;
@@ -110,7 +111,7 @@ public sealed class DatabaseTests(PostgresFixture postgres) : IClassFixture<Post
     [Fact]
     public async Task Transact_ServerRestartedInTheMiddle_IsRunAgainOnce()
     {
-        Assert.SkipUnless(ServerTools.MissingPostgres is null, ServerTools.MissingPostgres!);
+        if (ServerTools.MissingPostgres is { } missing) Assert.Skip(missing);
         await using var server = await PostgresServer.StartNewAsync();
         await using var database = new Database(
             new DatabaseOptions { Provider = SqlDialect.PostgreSql, ConnectionString = server.ConnectionString }, TimeProvider.System);
@@ -135,7 +136,7 @@ public sealed class DatabaseTests(PostgresFixture postgres) : IClassFixture<Post
     [Fact]
     public async Task Transact_ServerAwayForTooLong_Fails()
     {
-        Assert.SkipUnless(ServerTools.MissingPostgres is null, ServerTools.MissingPostgres!);
+        if (ServerTools.MissingPostgres is { } missing) Assert.Skip(missing);
         await using var database = new Database(new DatabaseOptions
         {
             Provider = SqlDialect.PostgreSql,

@@ -14,7 +14,7 @@ public sealed class ProbeTests
     [Fact]
     public async Task Ready_PostgresStopsAndStartsAgain_FailsAndRecovers()
     {
-        Assert.SkipUnless(ServerTools.MissingPostgres is null, ServerTools.MissingPostgres!);
+        if (ServerTools.MissingPostgres is { } missing) Assert.Skip(missing);
         await using var server = await PostgresServer.StartNewAsync();
         await using var app = await TestApp.StartAsync(builder => builder.AddRvosDatabase(), null,
             ("Rvos:Database:Provider", "PostgreSql"), ("Rvos:Database:ConnectionString", server.ConnectionString), ("Rvos:Health:CacheSeconds", "0.1"));
@@ -35,7 +35,7 @@ public sealed class ProbeTests
     [Fact]
     public async Task Ready_AzuriteStopsAndStartsAgain_FailsAndRecovers()
     {
-        Assert.SkipUnless(ServerTools.MissingAzurite is null, ServerTools.MissingAzurite!);
+        if (ServerTools.MissingAzurite is { } missing) Assert.Skip(missing);
         await using var server = await AzuriteServer.StartNewAsync();
         await using var app = await TestApp.StartAsync(builder => builder.AddRvosBlobs(), null,
             ("Rvos:Blobs:Provider", "Azure"), ("Rvos:Blobs:ConnectionString", server.ConnectionString),

@@ -11,7 +11,7 @@ public sealed class TestServerTests
     [Fact]
     public async Task RabbitMq_KilledAndStarted_KeepsDurableMessages()
     {
-        Assert.SkipUnless(ServerTools.MissingRabbitMq is null, ServerTools.MissingRabbitMq!);
+        if (ServerTools.MissingRabbitMq is { } missing) Assert.Skip(missing);
         await using var server = await RabbitMqServer.StartNewAsync();
         var factory = new ConnectionFactory { Uri = server.Address };
         await using (var connection = await factory.CreateConnectionAsync())
@@ -50,7 +50,7 @@ public sealed class TestServerTests
     [Fact]
     public async Task Postgres_KilledStoppedAndRestarted_KeepsRows()
     {
-        Assert.SkipUnless(ServerTools.MissingPostgres is null, ServerTools.MissingPostgres!);
+        if (ServerTools.MissingPostgres is { } missing) Assert.Skip(missing);
         string folder;
         await using (var server = await PostgresServer.StartNewAsync())
         {

@@ -1,3 +1,4 @@
+using Rvos.Testing.Fixtures;
 using Rvos.Testing.Servers;
 
 namespace Rvos.Ingestion.Tests.Results;
@@ -7,7 +8,7 @@ public sealed class AzureSampleResultsTests(SampleJob sample, AzuriteFixture azu
 {
     private protected override async Task<ResultsServer> StartAsync()
     {
-        Assert.SkipWhen(azurite.Server is null, ServerTools.MissingAzurite!);
+        if (azurite.Server is null) Assert.Skip(ServerTools.MissingAzurite!);
         return await WithSampleAsync(await ResultsServer.StartAsync(new Dictionary<string, string?>
         {
             ["Rvos:Blobs:Provider"] = "Azure",

@@ -22,7 +22,7 @@ public class S2sLossTests
         var loss = name.StartsWith("jaccard", StringComparison.Ordinal) ? S2sLoss.JaccardOf(target, logits) : S2sLoss.BalancedOf(target, logits);
         loss.backward();
         AssertRelative(golden.F32(name + "/loss")[0], loss);
-        Golden.AssertClose(golden.F32(name + "/grad0"), Golden.Values(TorchCompatibility.Gradient(logits)!), 1e-6);
+        Golden.AssertClose(golden.F32(name + "/grad0"), Golden.Values(logits.grad!), 1e-6);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public class S2sLossTests
         var loss = S2sLoss.DistanceOf(Targets(golden.U8("dist_class")), logits);
         loss.backward();
         AssertRelative(golden.F32("dist_ce/loss")[0], loss);
-        Golden.AssertClose(golden.F32("dist_ce/grad0"), Golden.Values(TorchCompatibility.Gradient(logits)!), 1e-6);
+        Golden.AssertClose(golden.F32("dist_ce/grad0"), Golden.Values(logits.grad!), 1e-6);
     }
 
     [Fact]
@@ -46,8 +46,8 @@ public class S2sLossTests
         var loss = new S2sLoss().Of(tensor(golden.F32("mask"), Plane), Targets(golden.U8("dist_class")), new S2sStep(mask, distances, new S2sState([], [])));
         loss.backward();
         AssertRelative(golden.F32("total/loss")[0], loss);
-        Golden.AssertClose(golden.F32("total/grad0"), Golden.Values(TorchCompatibility.Gradient(mask)!), 1e-6);
-        Golden.AssertClose(golden.F32("total/grad1"), Golden.Values(TorchCompatibility.Gradient(distances)!), 1e-6);
+        Golden.AssertClose(golden.F32("total/grad0"), Golden.Values(mask.grad!), 1e-6);
+        Golden.AssertClose(golden.F32("total/grad1"), Golden.Values(distances.grad!), 1e-6);
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public class S2sNetworkTests
         Assert.Equal(1 + memories, step.State.Hidden.Count);
         Assert.Equal(distances ? [2, 6, Height, Width] : null, step.Distances?.shape);
         new S2sLoss().Of(masks, zeros([2, Height, Width], ScalarType.Int64), step).backward();
-        Assert.All(network.named_parameters(), p => Assert.True(TorchCompatibility.Gradient(p.parameter) is not null, p.name));
+        Assert.All(network.named_parameters(), p => Assert.True(p.parameter.grad is not null, p.name));
     }
 
     [Theory]

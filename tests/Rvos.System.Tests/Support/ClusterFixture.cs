@@ -14,7 +14,7 @@ public sealed class ClusterFixture : IAsyncLifetime
     {
         get
         {
-            Assert.SkipUnless(ServerTools.Missing is null, ServerTools.Missing!);
+            if (ServerTools.Missing is { } missing) Assert.Skip(missing);
             return cluster!;
         }
     }

@@ -2,6 +2,7 @@ using Rvos.Testing;
 using Rvos.Training.Optimisation;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using Adam = Rvos.Training.Optimisation.Adam;
 
 namespace Rvos.Training.Tests.Optimisation;
 

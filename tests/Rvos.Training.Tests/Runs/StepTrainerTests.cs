@@ -6,6 +6,7 @@ using Rvos.Training.Tests.Clips;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using Adam = Rvos.Training.Optimisation.Adam;
 
 namespace Rvos.Training.Tests.Runs;
 

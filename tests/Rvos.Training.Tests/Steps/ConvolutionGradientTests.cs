@@ -56,8 +56,8 @@ public class ConvolutionGradientTests
 
         Tensor Taken()
         {
-            var gradient = Rvos.Model.TorchCompatibility.Gradient(convolution.Weight)!.clone();
-            Rvos.Model.TorchCompatibility.ForgetGradient(convolution.Weight);
+            var gradient = convolution.Weight.grad!.clone();
+            convolution.Weight.grad = null;
             return gradient;
         }
     }
@@ -76,9 +76,9 @@ public class ConvolutionGradientTests
             // Of a sum, each weight's gradient is the sum of the pixels that it meets.
             var even = input.index_select(2, tensor([0L, 2, 4, 6, 8, 10])).index_select(3, tensor([0L, 2, 4, 6, 8, 10, 12, 14, 16, 18])).sum([0, 2, 3]);
             var expected = even.cpu().contiguous().data<float>().ToArray();
-            var actual = Rvos.Model.TorchCompatibility.Gradient(narrow.Weight)!.to_type(ScalarType.Float32).contiguous().data<float>().ToArray();
+            var actual = narrow.Weight.grad!.to_type(ScalarType.Float32).contiguous().data<float>().ToArray();
             for (var n = 0; n < actual.Length; n++) Assert.InRange(actual[n], expected[n % 8] * (1 - limit), expected[n % 8] * (1 + limit));
-            Rvos.Model.TorchCompatibility.ForgetGradient(narrow.Weight);
+            narrow.Weight.grad = null;
         }
     }
 }

@@ -47,7 +47,7 @@ public class FrameLossTests
         var logits = new TorchSharp.Modules.Parameter(full([1, 1, 1, 2, 4], 2.0));
         var all = FrameLoss.Of(target, logits, ones([1, 1]), ignored, 0, new LossOptions(0.3));
         all.backward();
-        var gradient = TorchCompatibility.Gradient(logits)!.contiguous().data<float>().ToArray();
+        var gradient = logits.grad!.contiguous().data<float>().ToArray();
         Assert.Equal([0, 0], new[] { gradient[3], gradient[7] });
         Assert.All(new[] { 0, 1, 2, 4, 5, 6 }, i => Assert.NotEqual(0, gradient[i]));
     }

@@ -1,0 +1,3 @@
+using Rvos.Elf;
+
+return CopyCommand.Run(args, Console.Error);

@@ -1,0 +1,33 @@
+using Rvos.Elf;
+using TorchSharp;
+
+namespace Rvos.Libtorch.Tests;
+
+public sealed class TorchRuntimeTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("rvos-libtorch-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Load_ThisOutput_TensorsCanBeMade()
+    {
+        TorchRuntime.Load();
+        using var scope = torch.NewDisposeScope();
+        Assert.Equal(6, (torch.ones(2, 3) * 1).sum().item<float>());
+    }
+
+    [Fact]
+    public void Output_LibTorchSharp_StartsWithoutTheVersionThatDebian12Lacks() =>
+        Assert.Equal(VersionChange.AlreadyOptional, NeededVersion.MakeOptional(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "libLibTorchSharp.so")), "GLIBCXX_3.4.32"));
+
+    [Fact]
+    public void TryLoad_NoLibrary_OneLineWithTheLoadersReason()
+    {
+        File.WriteAllBytes(Path.Combine(folder, "libLibTorchSharp.so"), new MadeUpLibrary().Bytes[..32]);
+        var fault = TorchRuntime.TryLoad(folder);
+        Assert.StartsWith("libtorch cannot be loaded: ", fault, StringComparison.Ordinal);
+        Assert.Contains($"{folder}/libLibTorchSharp.so: file too short", fault, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n", fault, StringComparison.Ordinal);
+    }
+}
