@@ -1,14 +1,13 @@
 using Dapr.Client.Autogen.Grpc.v1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using DaprApi = Dapr.Client.Autogen.Grpc.v1.Dapr;
 
 namespace Rvos.Dapr.Tests.Support;
 
 /// <summary>Dapr's API towards applications, as far as the services use it.</summary>
-internal sealed class SidecarApi(SidecarState state) : DaprApi.DaprBase
+internal sealed class SidecarApi(SidecarState state)
 {
-    public override Task<GetSecretResponse> GetSecret(GetSecretRequest request, ServerCallContext context)
+    internal Task<GetSecretResponse> GetSecretAsync(GetSecretRequest request, ServerCallContext context)
     {
         Check(context);
         if (state.CountSecretCall() <= state.FailingSecretCalls) throw Failure(StatusCode.Internal, "failed getting secret: the store is not there yet");
@@ -19,7 +18,7 @@ internal sealed class SidecarApi(SidecarState state) : DaprApi.DaprBase
         return Task.FromResult(response);
     }
 
-    public override Task<Empty> PublishEvent(PublishEventRequest request, ServerCallContext context)
+    internal Task<Empty> PublishEventAsync(PublishEventRequest request, ServerCallContext context)
     {
         Check(context);
         var body = System.Text.Json.JsonSerializer.Deserialize<System.Text.Json.JsonElement>(request.Data.Span);
