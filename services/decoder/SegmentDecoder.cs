@@ -71,7 +71,7 @@ public sealed class SegmentDecoder(IBlobStore blobs, ModelPool models, RvosMetri
         decoder ??= new FrameDecoder(model, manifest.Width, manifest.Height, manifest.MaxObjects, new StageClock(time));
         try
         {
-            if (checkpoint.Length > 0) decoder.Load(ReadOnlyStream.Of(checkpoint));
+            if (checkpoint.Length > 0) decoder.Load(MemoryStreams.Over(checkpoint));
             var frames = Decode(decoder, model, header, features, prompts);
             decoder.Save(frames.State);
             session.Hold(decoder, model, manifest.RevisionOf(segment), segment, metrics);
@@ -89,7 +89,7 @@ public sealed class SegmentDecoder(IBlobStore blobs, ModelPool models, RvosMetri
     private static DecodedFrames Decode(FrameDecoder decoder, RvosModel model, FramesHeader header, ReadOnlyMemory<byte> features, PromptSet prompts)
     {
         var result = new DecodedFrames();
-        using var reader = new BinaryReader(ReadOnlyStream.Of(features));
+        using var reader = new BinaryReader(MemoryStreams.Over(features));
         while (result.Pngs.Count < header.Timestamps.Count)
         {
             using var pyramid = model.Engine.LoadPyramid(reader);

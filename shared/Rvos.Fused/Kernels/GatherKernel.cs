@@ -25,7 +25,8 @@ internal static unsafe class GatherKernel
                     var (target, left) = ((nint)(output + pixel * total), total);
                     if (coarserSize.Channels > 0)
                     {
-                        var (top, bottom) = (coarser + (long)row.Low * coarserSize.Width * coarserSize.Channels, coarser + (long)row.High * coarserSize.Width * coarserSize.Channels);
+                        var pitch = (long)coarserSize.Width * coarserSize.Channels;
+                        T* top = coarser + row.Low * pitch, bottom = coarser + row.High * pitch;
                         Mix<T, TElements>(top, bottom, row.Weight, columns[x], coarserSize.Channels, (T*)target);
                         target += coarserSize.Channels * sizeof(T);
                         left -= coarserSize.Channels;

@@ -66,11 +66,18 @@ internal static unsafe class PlaneKernel
         fixed (Tap* taps = columns)
         {
             var (lowRow, highRow) = (-1, -1);
-            var (a, b) = (low, high);
+            float* a = low, b = high;
             for (var y = from; y < to; y++)
             {
                 var row = Tap.At(y, height, rows);
-                if (row.Low == highRow && row.Low != lowRow) (a, b, lowRow, highRow) = (b, a, highRow, lowRow);
+                if (row.Low == highRow && row.Low != lowRow)
+                {
+                    var stretched = b;
+                    b = a;
+                    a = stretched;
+                    (lowRow, highRow) = (highRow, lowRow);
+                }
+
                 if (row.Low != lowRow) Stretch(input + (long)row.Low * width, taps, a, wide);
                 if (row.High != highRow) Stretch(input + (long)row.High * width, taps, b, wide);
                 (lowRow, highRow) = (row.Low, row.High);
