@@ -29,9 +29,8 @@ open_cache() {
 
 close_cache() { exec {lock}>&-; }
 
-# LIBTORCH=/path/to/libtorch replaces Debian's libtorch (1.13, CPU).
-packages=(ca-certificates cmake ffmpeg g++ libdnnl-dev libgomp1 libssl3 make)
-[ -n "${LIBTORCH:-}" ] || packages+=(libtorch-dev libopenblas0-pthread)
+# libtorch and all other libraries come as NuGet packages.
+packages=(ca-certificates ffmpeg libssl3 libstdc++6)
 
 # The packages that dpkg does not have installed, in `missing`.
 find_missing() {
@@ -47,10 +46,8 @@ find_missing() {
 install_missing() {
     find_missing
     if ! command -v dpkg-query >/dev/null; then
-        for name in cmake ffmpeg g++; do
-            command -v "$name" >/dev/null || die "$name is missing, and this is no Debian: please install what" \
-                "these Debian packages hold: ${packages[*]}"
-        done
+        command -v ffmpeg >/dev/null || die "ffmpeg is missing, and this is no Debian: please install what" \
+            "these Debian packages hold: ${packages[*]}"
         return 0
     fi
     [ ${#missing[@]} -gt 0 ] || return 0

@@ -5,7 +5,7 @@
 #   scripts/build-images.sh --podman                               into this machine's podman (CONTAINERS_STORAGE_CONF says where that stores)
 #   ... [--variant cpu|gpu] [--tag TAG] [--base docker|local] [--no-build] [SERVICE...]
 # --base docker (the default where docker is) builds the Dockerfile. --base local needs no public registry: the bases are made of this
-# Debian's installed packages, the .NET runtime, libtorch and ffmpeg; CPU only. --no-build takes the services as the last Release build
+# Debian's installed packages, the .NET runtime, libtorch's package and ffmpeg; CPU only. --no-build takes the services as the last Release build
 # left them. --skaffold takes the image's name from skaffold.
 # Images for others, in a registry or an archive, come with a bill of materials each (scripts/sbom.sh): beside the archives, else in .cache/images.
 set -euo pipefail
@@ -100,9 +100,7 @@ start_registry() {
 }
 
 docker_base() {
-    local arguments=()
-    [ -z "${LIBTORCH_SHA256:-}" ] || arguments=(--build-arg "LIBTORCH_SHA256=$LIBTORCH_SHA256")
-    docker build -q -f "$root/services/images/Dockerfile" --target "$1" -t "$bases/rvos-base:$1" "${arguments[@]}" "$root" >/dev/null
+    docker build -q -f "$root/services/images/Dockerfile" --target "$1" -t "$bases/rvos-base:$1" "$root" >/dev/null
     docker push -q "$bases/rvos-base:$1" >/dev/null
 }
 
@@ -169,11 +167,10 @@ build_services() {
     local project=services/rvos/Rvos.Cli.csproj
     if [ ${#services[@]} -eq 1 ]; then project=services/$(project_of "${services[0]}"); fi
     quietly "$images/build.log" in_root dotnet build "$project" "${build_options[@]}" -p:RunAnalyzers=false
-    # Services that need no libtorch build no native parts, and bases have them.
-    for project in shared/Rvos.Torch/Rvos.Torch.csproj shared/Rvos.Fused/Rvos.Fused.csproj; do
-        [ "$base" != local ] || [ -f "$root/${project%/*}/obj/native/librvos_$(basename "${project%/*}" | tr A-Z a-z | cut -d. -f2).so" ] ||
-            quietly "$images/build.log" in_root dotnet build "$project" "${build_options[@]}" -p:RunAnalyzers=false
-    done
+    # Services that need no libtorch do not build it, and bases have it.
+    project=shared/Rvos.Libtorch/Rvos.Libtorch.csproj
+    [ "$base" != local ] || [ -f "$root/${project%/*}/bin/Release/net10.0/libtorch_cpu.so" ] ||
+        quietly "$images/build.log" in_root dotnet build "$project" "${build_options[@]}" -p:RunAnalyzers=false
 }
 
 publish_services() {

@@ -5,13 +5,14 @@ using Rvos.Contracts.Messages;
 using Rvos.Hosting.Blobs;
 using Rvos.Hosting.Bus;
 using Rvos.Hosting.Jobs;
+using Rvos.Serving;
 
 namespace Rvos.Decoder;
 
 /// <summary>Decodes segments in order, without a scheduler. Features of segment k arrive: if k-1 is not done, they are forgotten; whoever finishes
 /// k-1 writes its masks and then looks for the features of k. One of the two always sees what the other wrote. If another process owns the session, it is watched.</summary>
 public sealed class SessionRunner(
-    SessionPool sessions, SegmentDecoder decoder, SegmentLedger ledger, ManifestStore manifests, SessionWatch watch, IBlobStore blobs, TimeProvider time,
+    SessionPool sessions, SegmentDecoder decoder, SegmentLedger ledger, ManifestStore manifests, JobBuilds builds, SessionWatch watch, IBlobStore blobs, TimeProvider time,
     IHostApplicationLifetime lifetime, IOptions<DecoderOptions> options) : IDisposable
 {
     private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(15), Repeat = TimeSpan.FromSeconds(5);
@@ -65,6 +66,7 @@ public sealed class SessionRunner(
         if (await ledger.FindDoneAsync(manifest, segment, cancellation) is { } before) return await AnswerAsync(session, manifest, segment, isAsked, before, bus, cancellation);
         // Asked before the lease is taken: who cannot go on must not keep others from it.
         if (!await ledger.IsReadyAsync(session, manifest, segment, cancellation)) return StepOutcome.Waiting;
+        if (!await builds.AcceptsAsync(manifest, cancellation)) return StepOutcome.Waiting;
         if (!session.IsOwned)
         {
             if (!await session.OwnAsync(blobs, LeaseTime, cancellation)) return StepOutcome.Elsewhere;

@@ -8,13 +8,13 @@ using Rvos.Serving;
 namespace Rvos.Encoder;
 
 /// <summary>Turns a segment's frames into feature pyramids.</summary>
-public sealed class SegmentEncoder(IBlobStore blobs, ManifestStore manifests, ModelPool models, RvosMetrics metrics)
+public sealed class SegmentEncoder(IBlobStore blobs, ManifestStore manifests, ModelPool models, JobBuilds builds, RvosMetrics metrics)
 {
     private const int Channels = 3;
 
     /// <summary>Encodes a segment, unless that was done before.</summary>
     /// <returns>True when the decoder is to be told: features are there, or masks already, about which it answers again. False when there is nothing to go on with: the job
-    /// has ended, or its frames are not there.</returns>
+    /// has ended, its frames are not there, or it was begun with another numerical build.</returns>
     /// <exception cref="InvalidDataException">The frames are damaged, or of another size than the model's.</exception>
     /// <exception cref="ArgumentException">The job's model is not there.</exception>
     public async Task<bool> EncodeAsync(string job, int segment, CancellationToken cancellation)
@@ -23,6 +23,7 @@ public sealed class SegmentEncoder(IBlobStore blobs, ManifestStore manifests, Mo
         var target = JobBlobs.Features(job, segment);
         if (await blobs.FindAsync(target, cancellation) is not null || await IsDecodedAsync(manifest, segment, cancellation)) return true;
         if (await SegmentFile.FindAsync<FramesHeader>(blobs, JobBlobs.Frames(job, segment), cancellation) is not var (header, rgb)) return await IsDecodedAsync(manifest, segment, cancellation);
+        if (!await builds.AcceptsAsync(manifest, cancellation)) return false;
         var features = await models.UseAsync(manifest.Model, model => Encode(model, manifest, header.Timestamps.Count, rgb.Span), cancellation);
         if (await manifests.FindLiveAsync(job, cancellation) is null) return false;
         await blobs.PutAsync(target, SegmentFile.Write(header, features), cancellation: cancellation);

@@ -32,7 +32,8 @@ layer_runtime() {
 }
 
 layer_cpu() {
-    "$root/services/images/collect-libraries.sh" "$1/opt/rvos/lib" "$root/shared/Rvos.Torch/obj/native/librvos_torch.so" "$root/shared/Rvos.Fused/obj/native/librvos_fused.so"
+    mkdir -p "$1/opt/rvos/lib"
+    cp "$root/shared/Rvos.Libtorch/bin/Release/net10.0"/*.so* "$1/opt/rvos/lib/"
 }
 
 layer_media() {

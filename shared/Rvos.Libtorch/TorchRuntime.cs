@@ -8,6 +8,9 @@ public static class TorchRuntime
     private const string Library = "libLibTorchSharp.so";
     private static readonly Lazy<string?> Fault = new(TryLoad);
 
+    /// <summary>Version of libtorch.</summary>
+    public static string Version => torch.__version__;
+
     /// <summary>Loads libtorch and everything that it needs, once for the process. Without this call TorchSharp does so itself at the first tensor, but says less of what is
     /// missing, and takes all of the machine's processors where fewer are granted.</summary>
     /// <exception cref="DllNotFoundException">A library is missing; the message is one line that names it.</exception>

@@ -25,6 +25,7 @@ public static class InferenceServices
         builder.Services.AddOptions<InferenceSettings>().Bind(builder.Configuration.GetSection(InferenceSettings.Section)).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<ManifestStore>();
+        builder.Services.TryAddSingleton<JobBuilds>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupWork, ModelStartup>());
         builder.Services.TryAddSingleton(provider =>
         {

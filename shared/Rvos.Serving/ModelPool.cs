@@ -1,4 +1,8 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Rvos.Contracts.Jobs;
 using Rvos.Fused;
+using Rvos.Libtorch;
 using Rvos.Model;
 using Rvos.Weights.Models;
 
@@ -11,6 +15,7 @@ public sealed class ModelPool : IDisposable
     private readonly InferenceOptions options;
     private readonly int capacity;
     private readonly LinkedList<(string Name, RvosModel Model)> open = [];
+    private readonly ConcurrentDictionary<string, NumericalBuild> builds = new();
     private readonly Lazy<InferenceThread> thread;
 
     /// <summary>Opens nothing yet.</summary>
@@ -36,6 +41,18 @@ public sealed class ModelPool : IDisposable
     /// <exception cref="Rvos.Weights.WeightsFormatException">Its file is damaged.</exception>
     public Task<T> UseAsync<T>(string name, Func<RvosModel, T> work, CancellationToken cancellation) =>
         thread.Value.RunAsync(() => work(Get(name)), cancellation);
+
+    /// <summary>What decides the last bits of a model's results in this process. The model is opened for it when it has never been.</summary>
+    /// <param name="name">A name of the catalogue.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <exception cref="ArgumentException">There is no such model, or the device is absent.</exception>
+    /// <exception cref="Rvos.Weights.WeightsFormatException">Its file is damaged.</exception>
+    public async Task<NumericalBuild> BuildOfAsync(string name, CancellationToken cancellation)
+    {
+        // Not behind the work of others, once it is known.
+        if (!builds.ContainsKey(name)) await UseAsync(name, _ => true, cancellation).ConfigureAwait(false);
+        return builds[name];
+    }
 
     /// <summary>Waits for the work at hand and closes all models.</summary>
     public void Dispose()
@@ -64,7 +81,10 @@ public sealed class ModelPool : IDisposable
             open.RemoveLast();
         }
 
-        var model = RvosModel.Open(catalogue.Find(name), options);
+        var file = catalogue.Find(name);
+        var model = RvosModel.Open(file, options);
+        using var weights = File.OpenRead(file);
+        builds[name] = new NumericalBuild(Convert.ToHexStringLower(SHA256.HashData(weights)), model.Engine.Arithmetic, TorchRuntime.Version);
         open.AddFirst((name, model));
         return model;
     }

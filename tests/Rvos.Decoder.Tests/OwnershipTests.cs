@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Rvos.Contracts.Jobs;
 using Rvos.Decoder.Tests.Support;
 using Rvos.Hosting.Jobs;
 using Rvos.Testing.Stages;
@@ -34,6 +36,28 @@ public sealed class OwnershipTests : IDisposable
         Assert.Equal(await job.ExpectedAsync(), await job.ActualAsync());
         Assert.Equal(job.Segments, left.Puts.Concat(right.Puts).Count(p => p.Contains("/masks/", StringComparison.Ordinal)));
         Assert.InRange(first.CheckpointLoads + second.CheckpointLoads, 0, 1);
+    }
+
+    [Fact]
+    public async Task Run_JobOfAnotherNumericalBuild_IsLeftAlone()
+    {
+        var job = await StageJob.CreateAsync(store.Blobs, "build", frames: 8, segmentLength: 4);
+        await features.WriteAllAsync(store.Blobs, job);
+        var own = JsonSerializer.Deserialize<NumericalBuild>(await store.Blobs.TryReadAsync(JobBlobs.Build(job.Id)))!;
+        await store.Blobs.PutAsync(JobBlobs.Build(job.Id), JsonSerializer.SerializeToUtf8Bytes(own with { Libtorch = "1.13.1" }));
+        var blobs = store.Hooked();
+        await using (var process = await DecoderProcess.StartAsync(blobs))
+        {
+            await process.RunAsync(job.Id, 0);
+            Assert.Empty(blobs.Puts);
+            Assert.Equal(0, process.Sessions.Count);
+            Assert.NotNull(await store.Blobs.FindAsync(JobBlobs.Features(job.Id, 0)));
+        }
+
+        await store.Blobs.PutAsync(JobBlobs.Build(job.Id), JsonSerializer.SerializeToUtf8Bytes(own));
+        await using var next = await DecoderProcess.StartAsync(blobs);
+        await next.RunAsync(job.Id, 0);
+        Assert.Contains(JobBlobs.Masks(job.Id, 0, 0), blobs.Puts);
     }
 
     [Fact]

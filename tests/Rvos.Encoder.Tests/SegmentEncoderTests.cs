@@ -1,9 +1,13 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using MassTransit;
+using Rvos.Contracts.Jobs;
 using Rvos.Contracts.Messages;
 using Rvos.Encoder.Tests.Support;
 using Rvos.Fused;
 using Rvos.Hosting.Blobs;
 using Rvos.Hosting.Jobs;
+using Rvos.Libtorch;
 using Rvos.Model;
 using Rvos.Testing.Stages;
 using static TorchSharp.torch;
@@ -52,7 +56,7 @@ public sealed class SegmentEncoderTests : IAsyncLifetime
         await job.WriteFramesAsync(0);
         Assert.True(await process.EncodeAsync(job.Id, 0));
         Assert.True(await process.EncodeAsync(job.Id, 0));
-        Assert.Equal([JobBlobs.Features(job.Id, 0)], blobs.Puts);
+        Assert.Equal([JobBlobs.Build(job.Id), JobBlobs.Features(job.Id, 0)], blobs.Puts);
     }
 
     [Fact]
@@ -96,7 +100,7 @@ public sealed class SegmentEncoderTests : IAsyncLifetime
     {
         var job = await StageJob.CreateAsync(store, "ending", frames: 4, segmentLength: 4);
         await job.WriteFramesAsync(0);
-        blobs.BeforePut = _ => job.EndAsync();
+        blobs.BeforePut = name => name == JobBlobs.Features(job.Id, 0) ? job.EndAsync() : Task.CompletedTask;
         Assert.False(await process.EncodeAsync(job.Id, 0));
         Assert.Null(await store.FindAsync(JobBlobs.Features(job.Id, 0)));
     }
@@ -106,7 +110,7 @@ public sealed class SegmentEncoderTests : IAsyncLifetime
     {
         var job = await StageJob.CreateAsync(store, "absent", frames: 4, segmentLength: 4);
         await job.WriteFramesAsync(0);
-        blobs.BeforePut = _ => store.DeleteAsync(JobBlobs.Manifest(job.Id));
+        blobs.BeforePut = name => name == JobBlobs.Features(job.Id, 0) ? store.DeleteAsync(JobBlobs.Manifest(job.Id)) : Task.CompletedTask;
         Assert.False(await process.EncodeAsync(job.Id, 0));
         Assert.NotNull(await store.FindAsync(JobBlobs.Features(job.Id, 0)));
     }
@@ -116,9 +120,60 @@ public sealed class SegmentEncoderTests : IAsyncLifetime
     {
         var job = await StageJob.CreateAsync(store, "slow", frames: 4, segmentLength: 4);
         await job.WriteFramesAsync(0);
-        blobs.BeforePut = _ => store.PutAsync(JobBlobs.Masks(job.Id, 0, 0), new byte[1]);
+        blobs.BeforePut = name => name == JobBlobs.Features(job.Id, 0) ? store.PutAsync(JobBlobs.Masks(job.Id, 0, 0), new byte[1]) : Task.CompletedTask;
         Assert.False(await process.EncodeAsync(job.Id, 0));
         Assert.Null(await store.FindAsync(JobBlobs.Features(job.Id, 0)));
+    }
+
+    [Fact]
+    public async Task Encode_FirstSegment_RecordsTheNumericalBuild()
+    {
+        var job = await StageJob.CreateAsync(store, "build", frames: 4, segmentLength: 4);
+        await job.WriteFramesAsync(0);
+        Assert.True(await process.EncodeAsync(job.Id, 0));
+        var build = JsonSerializer.Deserialize<NumericalBuild>(await store.TryReadAsync(JobBlobs.Build(job.Id)))!;
+        using var model = RvosModel.Open(StageModels.Catalogue.Find(job.Manifest.Model));
+        var weights = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(StageModels.Catalogue.Find(job.Manifest.Model))));
+        Assert.Equal(new NumericalBuild(weights, model.Engine.Arithmetic, TorchRuntime.Version), build);
+        Assert.Matches(@"^2\.\d+\.\d+", build.Libtorch);
+    }
+
+    [Theory]
+    [InlineData("weights")]
+    [InlineData("arithmetic")]
+    [InlineData("libtorch")]
+    public async Task Encode_JobOfAnotherBuild_IsLeftAlone(string what)
+    {
+        var first = await StageJob.CreateAsync(store, "first", frames: 4, segmentLength: 4);
+        await first.WriteFramesAsync(0);
+        Assert.True(await process.EncodeAsync(first.Id, 0));
+        var own = JsonSerializer.Deserialize<NumericalBuild>(await store.TryReadAsync(JobBlobs.Build(first.Id)))!;
+        var job = await StageJob.CreateAsync(store, "other-" + what, frames: 4, segmentLength: 4);
+        await job.WriteFramesAsync(0);
+        var other = what switch { "weights" => own with { Weights = new string('0', 64) }, "arithmetic" => own with { Arithmetic = "fp64" }, _ => own with { Libtorch = "1.13.1" } };
+        await store.PutAsync(JobBlobs.Build(job.Id), JsonSerializer.SerializeToUtf8Bytes(other));
+        Assert.False(await process.EncodeAsync(job.Id, 0));
+        Assert.Null(await store.FindAsync(JobBlobs.Features(job.Id, 0)));
+        Assert.DoesNotContain(JobBlobs.Build(job.Id), blobs.Puts);
+    }
+
+    [Fact]
+    public async Task Encode_DamagedRecordOfTheBuild_Throws()
+    {
+        var job = await StageJob.CreateAsync(store, "damaged-build", frames: 4, segmentLength: 4);
+        await job.WriteFramesAsync(0);
+        await store.PutAsync(JobBlobs.Build(job.Id), "{"u8.ToArray());
+        await Assert.ThrowsAsync<InvalidDataException>(() => process.EncodeAsync(job.Id, 0));
+    }
+
+    [Fact]
+    public async Task Encode_JobRemovedWhileItsBuildIsRecorded_LeavesNoRecord()
+    {
+        var job = await StageJob.CreateAsync(store, "removed", frames: 4, segmentLength: 4);
+        await job.WriteFramesAsync(0);
+        blobs.BeforePut = name => name == JobBlobs.Build(job.Id) ? new ManifestStore(store).WriteTombstoneAsync(job.Id, CancellationToken.None) : Task.CompletedTask;
+        Assert.False(await process.EncodeAsync(job.Id, 0));
+        Assert.Null(await store.FindAsync(JobBlobs.Build(job.Id)));
     }
 
     [Fact]

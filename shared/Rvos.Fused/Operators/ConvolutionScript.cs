@@ -8,9 +8,10 @@ internal sealed class ConvolutionScript
 {
     private const string Resource = "convolution.torchscript";
     private static readonly Lazy<ConvolutionScript?> Loaded = new(Load);
-    private readonly jit.ScriptModule module;
+    private readonly Func<string, object[], object> invoke;
 
-    private ConvolutionScript(jit.ScriptModule module) => this.module = module;
+    // The module lives as long as the process.
+    private ConvolutionScript(jit.ScriptModule module) => invoke = module.invoke;
 
     /// <summary>The script of this process; null where libtorch has no such operators.</summary>
     internal static ConvolutionScript? Instance => Loaded.Value;
@@ -27,7 +28,7 @@ internal sealed class ConvolutionScript
     internal void Add(bool relu, Tensor held, Tensor input, Tensor weight, Tensor bias, int padding, int stride) =>
         Invoke(relu ? "add_relu" : "add", held, input, weight, bias, (long)padding, (long)stride).Dispose();
 
-    private Tensor Invoke(string method, params object[] arguments) => ((Tensor)module.invoke(method, arguments)).DetachFromDisposeScope();
+    private Tensor Invoke(string method, params object[] arguments) => ((Tensor)invoke(method, arguments)).DetachFromDisposeScope();
 
     private static ConvolutionScript? Load()
     {

@@ -14,6 +14,9 @@ public static class JobBlobs
     /// <summary>What the stages need to know.</summary>
     public static string Manifest(string job) => $"jobs/{job}/manifest.json";
 
+    /// <summary>The numerical build that computes for the job.</summary>
+    public static string Build(string job) => $"jobs/{job}/build.json";
+
     /// <summary>Frames at the model's size.</summary>
     public static string Frames(string job, int segment) => $"jobs/{job}/frames/{Number(segment)}";
 

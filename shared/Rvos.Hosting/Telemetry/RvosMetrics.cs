@@ -16,6 +16,7 @@ namespace Rvos.Hosting.Telemetry;
 /// <item><term>rvos.decoder.checkpoint_written, rvos.decoder.checkpoint_loaded</term><description>Counters, bytes.</description></item>
 /// <item><term>rvos.decoder.checkpoint_loads</term><description>Counter: sessions taken up from a checkpoint.</description></item>
 /// <item><term>rvos.jobs.transitions</term><description>Counter; <c>state</c> entered.</description></item>
+/// <item><term>rvos.jobs.other_build</term><description>Counter: times that this process left a segment alone because its job was begun with another numerical build.</description></item>
 /// <item><term>rvos.webhooks.attempts</term><description>Counter; <c>outcome</c>.</description></item>
 /// </list>
 /// </remarks>
@@ -29,7 +30,7 @@ public sealed class RvosMetrics
     private static readonly double[] Rates = [0.5, 1, 2, 5, 10, 15, 20, 25, 30, 40, 50, 75, 100, 200, 500];
     private readonly TimeProvider _clock;
     private readonly Histogram<double> _queue, _compute, _rate;
-    private readonly Counter<long> _frames, _written, _read, _loads, _transitions, _attempts;
+    private readonly Counter<long> _frames, _written, _read, _loads, _transitions, _otherBuild, _attempts;
     private readonly UpDownCounter<long> _sessions;
 
     /// <summary>Makes the instruments.</summary>
@@ -48,9 +49,10 @@ public sealed class RvosMetrics
         _read = meter.CreateCounter<long>("rvos.decoder.checkpoint_loaded", "By", "Bytes of checkpoints read.");
         _loads = meter.CreateCounter<long>("rvos.decoder.checkpoint_loads", "{load}", "Sessions taken up from a checkpoint.");
         _transitions = meter.CreateCounter<long>("rvos.jobs.transitions", "{job}", "Jobs that entered a state.");
+        _otherBuild = meter.CreateCounter<long>("rvos.jobs.other_build", "{segment}", "Segments left alone because the job was begun with another numerical build.");
         _attempts = meter.CreateCounter<long>("rvos.webhooks.attempts", "{attempt}", "Attempts to deliver a webhook.");
         _sessions = meter.CreateUpDownCounter<long>("rvos.decoder.sessions", "{session}", "Sessions in memory.");
-        foreach (var counter in (Counter<long>[])[_written, _read, _loads]) counter.Add(0);
+        foreach (var counter in (Counter<long>[])[_written, _read, _loads, _otherBuild]) counter.Add(0);
         _sessions.Add(0);
     }
 
@@ -86,6 +88,9 @@ public sealed class RvosMetrics
     /// <summary>Notes that a job entered a state; once per job and state, after the commit.</summary>
     /// <param name="state">One of a few names in lower case.</param>
     public void CountJobEntered(string state) => _transitions.Add(1, new KeyValuePair<string, object?>("state", state));
+
+    /// <summary>Notes a segment left alone because its job was begun with another numerical build.</summary>
+    public void CountJobOfAnotherBuild() => _otherBuild.Add(1);
 
     /// <summary>Notes an attempt to deliver a webhook.</summary>
     /// <param name="outcome">One of a few names in lower case.</param>

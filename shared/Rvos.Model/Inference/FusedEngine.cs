@@ -31,6 +31,9 @@ public sealed class FusedEngine : IInferenceEngine
     public string Description => $"oneDNN {(type == ElementType.BFloat16 ? "bf16" : "fp32")}, fused, on the CPU";
 
     /// <inheritdoc/>
+    public string Arithmetic => $"{(type == ElementType.BFloat16 ? "bf16" : "fp32")} fused cpu";
+
+    /// <inheritdoc/>
     public IFramePyramid EncodePyramid(ReadOnlySpan<byte> rgb, int frames, int height, int width) => new FusedPyramid(encoder.Run(rgb, frames, height, width), height, width);
 
     /// <inheritdoc/>

@@ -6,6 +6,9 @@ public interface IInferenceEngine : IDisposable
     /// <summary>What runs where, for people: "oneDNN bf16 fused on the CPU", "libtorch fp32 on cuda:0".</summary>
     string Description { get; }
 
+    /// <summary>What decides how results are rounded, the same on every machine that computes alike: element type, fused kernels or plain operators, kind of device.</summary>
+    string Arithmetic { get; }
+
     /// <summary>Encodes frames, once for all objects.</summary>
     /// <param name="rgb">RGB bytes (N,H,W,3).</param>
     /// <param name="frames">N.</param>

@@ -26,6 +26,9 @@ public sealed class TorchEngine : IInferenceEngine
     public string Description => $"libtorch {(type == ScalarType.BFloat16 ? "bf16" : "fp32")} on {device}";
 
     /// <inheritdoc/>
+    public string Arithmetic => Describe(type, device);
+
+    /// <inheritdoc/>
     public IFramePyramid EncodePyramid(ReadOnlySpan<byte> rgb, int frames, int height, int width)
     {
         if (rgb.Length != (long)frames * height * width * 3) throw new ArgumentException($"{rgb.Length} bytes are not {frames} frames of {width}x{height} RGB", nameof(rgb));
@@ -82,6 +85,9 @@ public sealed class TorchEngine : IInferenceEngine
 
     /// <inheritdoc/>
     public IObjectState Load(BinaryReader reader, int height, int width) => TorchState.Load(reader, device, type);
+
+    /// <summary>The arithmetic of plain operators.</summary>
+    internal static string Describe(ScalarType type, Device device) => $"{(type == ScalarType.BFloat16 ? "bf16" : "fp32")} plain {(device.type == DeviceType.CUDA ? "cuda" : "cpu")}";
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Rvos.Encoder;
 using Rvos.Hosting.Blobs;
 using Rvos.Hosting.Jobs;
@@ -18,7 +19,8 @@ internal sealed class Features : IDisposable
 
     internal async Task WriteAsync(IBlobStore blobs, StageJob job, int first, int count)
     {
-        var encoder = new SegmentEncoder(blobs, new ManifestStore(blobs), models, new RvosMetrics(services.GetRequiredService<IMeterFactory>(), TimeProvider.System));
+        var (manifests, metrics) = (new ManifestStore(blobs), new RvosMetrics(services.GetRequiredService<IMeterFactory>(), TimeProvider.System));
+        var encoder = new SegmentEncoder(blobs, manifests, models, new JobBuilds(blobs, manifests, models, metrics, NullLogger<JobBuilds>.Instance), metrics);
         for (var segment = first; segment < first + count; segment++)
         {
             await job.WriteFramesAsync(segment);

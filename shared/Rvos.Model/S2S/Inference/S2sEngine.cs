@@ -21,6 +21,9 @@ public sealed class S2sEngine : IInferenceEngine
     /// <inheritdoc/>
     public string Description => $"libtorch {(Type == ScalarType.BFloat16 ? "bf16" : "fp32")} on {Device}";
 
+    /// <inheritdoc/>
+    public string Arithmetic => TorchEngine.Describe(Type, Device);
+
     internal S2sOptions Options => network.Options;
 
     internal Device Device { get; }
