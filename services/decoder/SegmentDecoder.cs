@@ -24,14 +24,14 @@ public sealed class SegmentDecoder(IBlobStore blobs, ModelPool models, RvosMetri
     /// <param name="manifest">The job's manifest.</param>
     /// <param name="segment">The segment.</param>
     /// <param name="cancellation">Stops before the computation.</param>
-    /// <returns>Null when features or the state before are not there (yet, or any more).</returns>
+    /// <returns>Null when features, masks that are found in boxes, or the state before are not there (yet, or any more).</returns>
     /// <exception cref="InvalidDataException">A blob is damaged.</exception>
     public async Task<DecodedSegment?> DecodeAsync(LiveSession session, JobManifest manifest, int segment, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(manifest);
         if (await SegmentFile.FindAsync<FramesHeader>(blobs, JobBlobs.Features(manifest.JobId, segment), cancellation) is not var (header, features)) return null;
-        var prompts = await PromptsOf(manifest, segment, cancellation);
+        if (await PromptsOf(manifest, segment, cancellation) is not { } prompts) return null;
         while (true)
         {
             var checkpoint = await CheckpointBefore(session, manifest, segment, cancellation);
@@ -121,12 +121,14 @@ public sealed class SegmentDecoder(IBlobStore blobs, ModelPool models, RvosMetri
         return new DecodedSegment(masks, content.GetBuffer().AsMemory(0, (int)content.Length), frames.State.GetBuffer().AsMemory(0, (int)frames.State.Length));
     }
 
-    private async Task<PromptSet> PromptsOf(JobManifest manifest, int segment, CancellationToken cancellation)
+    // Null while masks are yet to be found in boxes: then this is asked again.
+    private async Task<PromptSet?> PromptsOf(JobManifest manifest, int segment, CancellationToken cancellation)
     {
         var prompts = new PromptSet();
         foreach (var prompt in manifest.PromptsIn(segment))
         {
-            var png = await blobs.TryReadAsync(prompt.Blob, cancellation: cancellation) ?? throw new InvalidDataException($"the masks given for frame {prompt.Frame} of {manifest.JobId} are gone");
+            if (await blobs.TryReadAsync(prompt.Blob, cancellation: cancellation) is not { } png)
+                return prompt.Boxes.Count > 0 ? null : throw new InvalidDataException($"the masks given for frame {prompt.Frame} of {manifest.JobId} are gone");
             try
             {
                 var mask = LabelMaskReader.From(PngReader.Read(png), MaskValues.Raw);
