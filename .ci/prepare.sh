@@ -29,8 +29,8 @@ open_cache() {
 
 close_cache() { exec {lock}>&-; }
 
-# libtorch and all other libraries come as NuGet packages.
-packages=(ca-certificates ffmpeg libssl3 libstdc++6)
+# libtorch and all other libraries come as NuGet packages; OpenCV's is linked against the last three.
+packages=(ca-certificates ffmpeg libssl3 libstdc++6 libgtk-3-0 libdrm2 libatomic1)
 
 # The packages that dpkg does not have installed, in `missing`.
 find_missing() {

@@ -7,6 +7,7 @@
 # --base docker (the default where docker is) builds the Dockerfile. --base local needs no public registry: the bases are made of this
 # Debian's installed packages, the .NET runtime, libtorch's package and ffmpeg; CPU only. --no-build takes the services as the last Release build
 # left them. --skaffold takes the image's name from skaffold.
+# Images for others, in a registry or an archive, come with a bill of materials each (scripts/sbom.sh): beside the archives, else in .cache/images.
 set -euo pipefail
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 me=build-images
@@ -196,6 +197,10 @@ for target in $(for service in "${services[@]}"; do base_of "$service"; done | s
 done
 if [ "$to" = podman ]; then for service in "${services[@]}"; do mount_base "$service" "$(base_of "$service")"; done; fi
 publish_services
+case $to in
+    registry) "$root/scripts/sbom.sh" "$images/sbom" --tag "$tag$suffix" "${services[@]}" ;;
+    archive) "$root/scripts/sbom.sh" "$archive" --tag "$tag$suffix" "${services[@]}" ;;
+esac
 case $to in
     podman)
         for service in "${services[@]}"; do

@@ -18,7 +18,6 @@ find_absent() {
     command -v node >/dev/null || absent+=(nodejs)
     command -v npm >/dev/null || absent+=(npm)
     command -v chromium >/dev/null || absent+=(chromium fonts-dejavu-core)
-    command -v chromedriver >/dev/null || absent+=(chromium-driver)
 }
 
 # Runs as root with the packages as arguments. Debian asks policy-rc.d before it starts a service: 101 is no.

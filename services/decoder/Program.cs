@@ -1,11 +1,14 @@
+using Rvos.Dapr;
 using Rvos.Decoder;
 using Rvos.Hosting.Bus;
 using Rvos.Hosting.Defaults;
 
 var builder = WebApplication.CreateBuilder(args);
+if (!builder.TryAddRvosDapr()) return 1;
 builder.AddDecoder().AddRvosBus();
 
 var app = builder.Build();
 app.MapRvosDefaults();
 app.MapDecoder();
 await app.RunAsync();
+return 0;

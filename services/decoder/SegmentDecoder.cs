@@ -24,14 +24,14 @@ public sealed class SegmentDecoder(IBlobStore blobs, ModelPool models, RvosMetri
     /// <param name="manifest">The job's manifest.</param>
     /// <param name="segment">The segment.</param>
     /// <param name="cancellation">Stops before the computation.</param>
-    /// <returns>Null when features or the state before are not there (yet, or any more).</returns>
+    /// <returns>Null when features, masks that are found in boxes, or the state before are not there (yet, or any more).</returns>
     /// <exception cref="InvalidDataException">A blob is damaged.</exception>
     public async Task<DecodedSegment?> DecodeAsync(LiveSession session, JobManifest manifest, int segment, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(manifest);
         if (await SegmentFile.FindAsync<FramesHeader>(blobs, JobBlobs.Features(manifest.JobId, segment), cancellation) is not var (header, features)) return null;
-        var prompts = await PromptsOf(manifest, segment, cancellation);
+        if (await PromptsOf(manifest, segment, cancellation) is not { } prompts) return null;
         while (true)
         {
             var checkpoint = await CheckpointBefore(session, manifest, segment, cancellation);
@@ -71,7 +71,7 @@ public sealed class SegmentDecoder(IBlobStore blobs, ModelPool models, RvosMetri
         decoder ??= new FrameDecoder(model, manifest.Width, manifest.Height, manifest.MaxObjects, new StageClock(time));
         try
         {
-            if (checkpoint.Length > 0) decoder.Load(ReadOnlyStream.Of(checkpoint));
+            if (checkpoint.Length > 0) decoder.Load(MemoryStreams.Over(checkpoint));
             var frames = Decode(decoder, model, header, features, prompts);
             decoder.Save(frames.State);
             session.Hold(decoder, model, manifest.RevisionOf(segment), segment, metrics);
@@ -89,7 +89,7 @@ public sealed class SegmentDecoder(IBlobStore blobs, ModelPool models, RvosMetri
     private static DecodedFrames Decode(FrameDecoder decoder, RvosModel model, FramesHeader header, ReadOnlyMemory<byte> features, PromptSet prompts)
     {
         var result = new DecodedFrames();
-        using var reader = new BinaryReader(ReadOnlyStream.Of(features));
+        using var reader = new BinaryReader(MemoryStreams.Over(features));
         while (result.Pngs.Count < header.Timestamps.Count)
         {
             using var pyramid = model.Engine.LoadPyramid(reader);
@@ -121,12 +121,14 @@ public sealed class SegmentDecoder(IBlobStore blobs, ModelPool models, RvosMetri
         return new DecodedSegment(masks, content.GetBuffer().AsMemory(0, (int)content.Length), frames.State.GetBuffer().AsMemory(0, (int)frames.State.Length));
     }
 
-    private async Task<PromptSet> PromptsOf(JobManifest manifest, int segment, CancellationToken cancellation)
+    // Null while masks are yet to be found in boxes: then this is asked again.
+    private async Task<PromptSet?> PromptsOf(JobManifest manifest, int segment, CancellationToken cancellation)
     {
         var prompts = new PromptSet();
         foreach (var prompt in manifest.PromptsIn(segment))
         {
-            var png = await blobs.TryReadAsync(prompt.Blob, cancellation: cancellation) ?? throw new InvalidDataException($"the masks given for frame {prompt.Frame} of {manifest.JobId} are gone");
+            if (await blobs.TryReadAsync(prompt.Blob, cancellation: cancellation) is not { } png)
+                return prompt.Boxes.Count > 0 ? null : throw new InvalidDataException($"the masks given for frame {prompt.Frame} of {manifest.JobId} are gone");
             try
             {
                 var mask = LabelMaskReader.From(PngReader.Read(png), MaskValues.Raw);

@@ -1,11 +1,14 @@
+using Rvos.Dapr;
 using Rvos.Encoder;
 using Rvos.Hosting.Bus;
 using Rvos.Hosting.Defaults;
 
 var builder = WebApplication.CreateBuilder(args);
+if (!builder.TryAddRvosDapr()) return 1;
 builder.AddEncoder().AddRvosBus();
 
 var app = builder.Build();
 app.MapRvosDefaults();
 app.MapEncoder();
 await app.RunAsync();
+return 0;

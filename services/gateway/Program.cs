@@ -1,10 +1,13 @@
+using Rvos.Dapr;
 using Rvos.Gateway;
 using Rvos.Hosting.Defaults;
 
 var builder = WebApplication.CreateBuilder(args);
+if (!builder.TryAddRvosDapr()) return 1;
 builder.AddGateway();
 
 var app = builder.Build();
 app.MapRvosDefaults();
 app.MapGateway();
 await app.RunAsync();
+return 0;

@@ -38,6 +38,7 @@ layer_cpu() {
 
 layer_media() {
     mkdir -p "$1/opt/rvos/bin"
-    "$root/services/images/collect-libraries.sh" "$1/opt/rvos/lib" "$(command -v ffmpeg)" "$(command -v ffprobe)"
+    "$root/services/images/collect-libraries.sh" "$1/opt/rvos/lib" "$(command -v ffmpeg)" "$(command -v ffprobe)" \
+        /usr/lib/*/libgtk-3.so.0 /usr/lib/*/libdrm.so.2 /usr/lib/*/libatomic.so.1 # what OpenCV's library is linked against
     cp -L "$(command -v ffmpeg)" "$(command -v ffprobe)" "$1/opt/rvos/bin/"
 }

@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Rvos.Hosting.Blobs;
 using Rvos.Hosting.Data;
 using Rvos.Hosting.Defaults;
+using Rvos.Hosting.Jobs;
+using Rvos.Ingestion.Events;
 using Rvos.Ingestion.Jobs;
 using Rvos.Ingestion.Results;
 using Rvos.Ingestion.Uploads;
@@ -21,6 +23,7 @@ public static class IngestionHost
         builder.AddRvosBlobs();
         builder.AddRvosDatabase().AddMigrations(typeof(IngestionHost).Assembly, "ingestion");
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<IVideoJobs, VideoJobs>();
         return builder.AddVideos().AddUploads().AddResults().AddJobs();
     }
 

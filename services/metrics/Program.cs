@@ -1,11 +1,14 @@
+using Rvos.Dapr;
 using Rvos.Hosting.Bus;
 using Rvos.Hosting.Defaults;
 using Rvos.Metrics;
 
 var builder = WebApplication.CreateBuilder(args);
+if (!builder.TryAddRvosDapr()) return 1;
 builder.AddMetrics().AddRvosBus();
 
 var app = builder.Build();
 app.MapRvosDefaults();
 app.MapMetrics();
 await app.RunAsync();
+return 0;

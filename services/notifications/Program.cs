@@ -1,11 +1,14 @@
+using Rvos.Dapr;
 using Rvos.Hosting.Bus;
 using Rvos.Hosting.Defaults;
 using Rvos.Notifications;
 
 var builder = WebApplication.CreateBuilder(args);
+if (!builder.TryAddRvosDapr(DaprUse.JobEvents)) return 1;
 builder.AddNotifications().AddRvosBus();
 
 var app = builder.Build();
 app.MapRvosDefaults();
 app.MapNotifications();
 await app.RunAsync();
+return 0;

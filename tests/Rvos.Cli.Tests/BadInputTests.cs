@@ -12,6 +12,7 @@ public class BadInputTests
         { "FRAME:VALUE expected", ["segment", Video, "--mask", Mask, "-o", "OUT"] },
         { "is not a box", ["segment", Video, "--box", "0:1,2,3", "-o", "OUT"] },
         { "outside the image", ["segment", Video, "--box", "0:0,0,9999,20", "-o", "OUT"] },
+        { "belongs to --box", ["segment", Video, "--mask", $"0:{Mask}", "--fill-box", "-o", "OUT"] },
         { "no model 'nonsense'", ["segment", Video, "--mask", $"0:{Mask}", "--model", "nonsense", "-o", "OUT"] },
         // Found out only at the end of the video: --json keeps the progress lines of a slow machine away.
         { "mask for frame 100", ["segment", Video, "--json", "--mask", $"0:{Mask}", "--mask", $"100:{Mask}", "--no-overlay", "-o", "OUT"] },

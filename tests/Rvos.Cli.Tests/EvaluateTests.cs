@@ -57,12 +57,52 @@ public class EvaluateTests
     {
         using var folder = new TemporaryFolder();
         Clip(folder["0001"]);
-        var run = await RvosProcess.RunAsync("segment", folder["0001"], "--box", "0:10,10,50,40", "-o", folder["results", layout == "davis" ? "0001" : ""], "--format", layout, "--no-overlay");
+        var run = await RvosProcess.RunAsync("segment", folder["0001"], "--box", "0:10,10,50,40", "--fill-box", "-o", folder["results", layout == "davis" ? "0001" : ""], "--format", layout, "--no-overlay");
         Assert.Equal(0, run.ExitCode);
         Assert.True(Path.Exists(folder["results", layout == "davis" ? "0001" : "", expected]));
         run = await RvosProcess.RunAsync("evaluate", "--format", format, "--ground-truth", Truth(folder, layout), "--results", folder["results"], "--json", "-");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Equal(value, JsonDocument.Parse(run.Output).RootElement.GetProperty("totals")[0].GetProperty(score).GetDouble());
+    }
+
+    [Fact]
+    public async Task Evaluate_FrozenBaseline_ScoresTheFirstMaskInAllFrames()
+    {
+        using var folder = new TemporaryFolder();
+        MovingSquares.Write(folder, "data");
+        var run = await RvosProcess.RunAsync("evaluate", "--ground-truth", folder["data"], "--baseline", "frozen", "--format", "davis-2017", "--json", "-");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        // The square of 25 columns goes on by 3 columns a frame; the first and the last frame do not count.
+        var expected = Enumerable.Range(1, MovingSquares.Frames - 2).Average(t => (25.0 - 3 * t) / (25 + 3 * t));
+        Assert.Equal(expected, JsonDocument.Parse(run.Output).RootElement.GetProperty("totals")[0].GetProperty("J mean").GetDouble(), 9);
+    }
+
+    [Fact]
+    public async Task Evaluate_FlowBaselineWithResults_KeepsItsMasks()
+    {
+        using var folder = new TemporaryFolder();
+        MovingSquares.Write(folder, "data");
+        var run = await RvosProcess.RunAsync("evaluate", "--ground-truth", folder["data"], "--baseline", "flow", "--results", folder["flow"], "--format", "davis-2017", "--json", "-");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(MovingSquares.Frames, Directory.GetFiles(folder["flow", "s0"]).Length);
+        Assert.Equal(LabelMaskReader.Read(folder["data/Annotations/s1/00000.png"]).Labels, LabelMaskReader.Read(folder["flow", "s1", "00000.png"]).Labels);
+        var score = JsonDocument.Parse(run.Output).RootElement.GetProperty("totals")[0].GetProperty("J mean").GetDouble();
+        run = await RvosProcess.RunAsync("evaluate", "--ground-truth", folder["data"], "--results", folder["flow"], "--format", "davis-2017", "--json", "-");
+        Assert.Equal(score, JsonDocument.Parse(run.Output).RootElement.GetProperty("totals")[0].GetProperty("J mean").GetDouble());
+    }
+
+    [Theory]
+    [InlineData("--results names the masks")]
+    [InlineData("--baseline belongs to", "--baseline", "flow", "--format", "mots")]
+    [InlineData("is there already", "--baseline", "flow", "--results", "FOLDER")]
+    [InlineData("JPEGImages", "--baseline", "flow")]
+    public async Task Evaluate_BaselineThatCannotBe_OneLineAndExitCode2(string expected, params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder["truth"], "a", [1, 2], [1, 2], [1, 2], [1, 2]);
+        var run = await RvosProcess.RunAsync(["evaluate", "--ground-truth", folder["truth"], .. arguments.Select(a => a == "FOLDER" ? folder["truth"] : a)]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(expected, Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
     // The results themselves, where a data set of that kind keeps its truth.

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Rvos.Fused;
 using Rvos.Video.Masks;
+using Rvos.Video.Prompts;
 
 namespace Rvos.Cli.Tests;
 
@@ -41,15 +42,61 @@ public class SegmentTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Segment_LateBox_ObjectAppearsAtItsFrameWithItsMask()
+    public async Task Segment_LateBoxFilled_ObjectAppearsAtItsFrameAsTheBox()
     {
         using var folder = new TemporaryFolder();
-        var run = await RvosProcess.RunAsync("segment", Video, "--mask", $"0:{Mask}", "--box", "10:300,150,360,200", "-o", folder.Path, "--no-overlay");
+        var run = await RvosProcess.RunAsync("segment", Video, "--mask", $"0:{Mask}", "--box", "10:300,150,360,200", "--fill-box", "-o", folder.Path, "--no-overlay");
         Assert.Equal(0, run.ExitCode);
         Assert.DoesNotContain((byte)2, LabelMaskReader.Read(folder["masks", "00009.png"]).Labels);
         Assert.Equal(60 * 50, LabelMaskReader.Read(folder["masks", "00010.png"]).Labels.Count(l => l == 2));
         using var annotations = JsonDocument.Parse(File.ReadAllText(folder["annotations.json"]));
         Assert.Equal(10, annotations.RootElement.GetProperty("objects")[1].GetProperty("first_frame").GetInt32());
+    }
+
+    [Fact]
+    public async Task Segment_Box_MaskIsFoundInIt()
+    {
+        using var folder = new TemporaryFolder();
+        var car = LabelMaskReader.Read(Mask);
+        var pixels = Enumerable.Range(0, car.Labels.Length).Where(i => car.Labels[i] != 0).Select(i => (X: i % car.Width, Y: i / car.Width)).ToArray();
+        var (x0, y0, x1, y1) = (pixels.Min(p => p.X), pixels.Min(p => p.Y), pixels.Max(p => p.X) + 1, pixels.Max(p => p.Y) + 1);
+        var run = await RvosProcess.RunAsync("segment", Video, "--box", FormattableString.Invariant($"0:{x0},{y0},{x1},{y1}"), "-o", folder.Path, "--no-overlay", "--json");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        var (found, filled) = (Overlap(Mask, folder["masks", "00000.png"]), (double)pixels.Length / ((x1 - x0) * (y1 - y0)));
+        output.WriteLine($"overlap with the car {found:F3}, of the box {filled:F3}");
+        Assert.InRange(found, filled + 0.02, 1);
+    }
+
+    [Fact]
+    public async Task Segment_BoxInWhichNothingIsFound_IsTheBoxAndIsSaid()
+    {
+        using var folder = new TemporaryFolder();
+        var run = await RvosProcess.RunAsync("segment", Video, "--box", "0:0,0,640,360", "--box", "3:10,10,12,12", "-o", folder.Path, "--no-overlay", "--json");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(
+            ["rvos: warning: object 1 in frame 0 is its whole box: there is no background around it", "rvos: warning: object 2 in frame 3 is its whole box: it is too small to look for an object in it"],
+            run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        using var json = JsonDocument.Parse(run.Output);
+        Assert.Equal(2, json.RootElement.GetProperty("notes").GetArrayLength());
+        Assert.Equal(4, LabelMaskReader.Read(folder["masks", "00003.png"]).Labels.Count(l => l == 2));
+    }
+
+    [Fact]
+    public async Task Segment_Polygons_InCocoInPlaceOfRunLengthsAndInAnnotationsBesideThem()
+    {
+        using var folder = new TemporaryFolder();
+        var run = await RvosProcess.RunAsync("segment", Video, "--mask", $"0:{Mask}", "--format", "coco", "--polygons", "-o", folder.Path, "--no-overlay");
+        Assert.Equal(0, run.ExitCode);
+        using var coco = JsonDocument.Parse(File.ReadAllText(folder["coco.json"]));
+        using var annotations = JsonDocument.Parse(File.ReadAllText(folder["annotations.json"]));
+        var truth = LabelMaskReader.Read(Mask);
+        var first = coco.RootElement.GetProperty("annotations")[0].GetProperty("segmentation");
+        var beside = annotations.RootElement.GetProperty("frames")[0].GetProperty("objects")[0];
+        Assert.Equal(first.GetRawText(), beside.GetProperty("polygons").GetRawText());
+        Assert.True(beside.GetProperty("segmentation").TryGetProperty("counts", out _));
+        var rings = first.EnumerateArray().Select(ring => (IReadOnlyList<(double, double)>)[.. ring.EnumerateArray().Select(v => v.GetDouble()).Chunk(2).Select(p => (p[0], p[1]))]).ToArray();
+        var painted = new PolygonPrompt(rings).ToMask(truth.Width, truth.Height, 1);
+        Assert.InRange(Overlap(truth.Labels, painted.Labels), 0.85, 1);
     }
 
     [Fact]

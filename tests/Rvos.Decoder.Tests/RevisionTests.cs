@@ -1,3 +1,4 @@
+using Rvos.Contracts.Jobs;
 using Rvos.Decoder.Tests.Support;
 using Rvos.Hosting.Jobs;
 using Rvos.Testing.Stages;
@@ -39,6 +40,27 @@ public sealed class RevisionTests : IDisposable
         Assert.Equal(before.Take(35), (await job.ActualAsync()).Take(35));
         Assert.NotEqual(before[36], (await job.ActualAsync())[36]);
         Assert.Equal(1, second.CheckpointLoads);
+    }
+
+    [Fact]
+    public async Task Decode_MaskOfABoxIsNotFoundYet_WaitsForIt()
+    {
+        var job = await StageJob.CreateAsync(store.Blobs, "boxed", frames: 12, segmentLength: 4);
+        await features.WriteAllAsync(store.Blobs, job);
+        await job.ReviseAsync(0, (5, SampleClip.Boxes((4, 400, 200))));
+        var prompt = job.Manifest.Prompts[^1];
+        var found = await store.Blobs.TryReadAsync(prompt.Blob) ?? throw new InvalidOperationException();
+        await store.Blobs.DeleteAsync(prompt.Blob);
+        var boxed = job.Manifest with { Prompts = [.. job.Manifest.Prompts.SkipLast(1), prompt with { Boxes = [new JobBox(4, 390, 190, 440, 240)] }] };
+        await new ManifestStore(store.Blobs).WriteAsync(boxed, CancellationToken.None);
+        await using var process = await DecoderProcess.StartAsync(store.Blobs);
+        await process.RunAsync(job.Id, 0);
+        Assert.NotNull(await store.Blobs.FindAsync(JobBlobs.Masks(job.Id, 1, 0)));
+        Assert.Null(await store.Blobs.FindAsync(JobBlobs.Masks(job.Id, 1, 1)));
+        await store.Blobs.PutAsync(prompt.Blob, found);
+        await process.SendAsync(job.Id, 1);
+        await process.WaitForMasksAsync(job.Id, job.Segments, revision: 1);
+        Assert.Equal(await job.ExpectedAsync(), await job.ActualAsync());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Rvos.Decoder.Tests.Support;
 using Rvos.Hosting.Jobs;
 using Rvos.Testing.Stages;
@@ -50,7 +51,7 @@ public sealed class ServerOwnershipTests(ServersFixture servers) : IClassFixture
         await using (var owner = await DecoderProcess.StartAsync(store)) await owner.RunAsync(job.Id, 0);
         await features.WriteAsync(store, job, 1, 2);
         // As if it had been killed with its lease: nobody renews it, and nobody frees it.
-        var dead = await servers.Store(new StoppedClock()).TryAcquireLeaseAsync(JobBlobs.SessionLease(job.Id), LeaseTime);
+        var dead = await servers.Store(new FakeTimeProvider()).TryAcquireLeaseAsync(JobBlobs.SessionLease(job.Id), LeaseTime);
         Assert.NotNull(dead);
         await using var heir = await DecoderProcess.StartAsync(servers.Store(), servers.Bus);
         await heir.SendAsync(job.Id, 1);

@@ -76,6 +76,11 @@ public sealed class ChartTests
     [InlineData("encoder: {settings: {Rvos__Bus__Address: amqp://me:secret@host}}", "encoder.settings.Rvos__Bus__Address: this may hold a password")]
     [InlineData("gateway: {settings: {Rvos__Database__ConnectionString: x}}", "gateway.settings.Rvos__Database__ConnectionString: this may hold a password")]
     [InlineData("decoder: {settings: {Rvos__Health__DrainSeconds: \"90\"}}", "decoder.settings.Rvos__Health__DrainSeconds: set it by health")]
+    [InlineData("dapr: {enabled: true, secretStore: {name: vault}}", "dapr.secretStore.cidrs: the networks of the store are needed")]
+    [InlineData("dapr: {enabled: true, pubsub: {name: kafka, component: false}}", "dapr.pubsub.cidrs: the networks of the broker are needed")]
+    [InlineData("dapr: {enabled: true, pubsub: {component: false, cidrs: [203.0.113.80/28]}}", "dapr.pubsub.name: the name of your component is needed")]
+    [InlineData("dapr: {videos: {tenant: no tenant}}", "dapr.videos.tenant: Does not match pattern")]
+    [InlineData("dapr: {jobs: {topic: \"\"}}", "dapr.jobs.topic: Does not match pattern")]
     [InlineData("rabbitmq: {secret: {password: secret}}", "rabbitmq.secret: Additional property password is not allowed")]
     public void Template_WrongValue_IsRefusedInWordsThatNameIt(string values, string message)
     {

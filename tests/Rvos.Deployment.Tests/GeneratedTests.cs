@@ -43,6 +43,7 @@ public sealed class GeneratedTests
 
     [Theory]
     [InlineData("dev", "dev")]
+    [InlineData("dapr", "dapr")]
     [InlineData("gpu", "gpu")]
     [InlineData("production", "production")]
     public void Kustomize_Overlay_BuildsToWhatTheChartGivesForItsValues(string overlay, string values)

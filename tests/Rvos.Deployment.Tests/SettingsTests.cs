@@ -12,9 +12,9 @@ public sealed partial class SettingsTests
         DeploymentTools.Need();
         var known = KnownSettings();
         Assert.Contains("Rvos__Bus__Transport", known);
-        var manifests = Chart.Render(ValuesMatrix.Everything + ValuesMatrix.External);
-        var used = manifests.OfKind("ConfigMap").SelectMany(o => KubeObject.Strings(o.Json["data"]).Keys)
-            .Concat(manifests.Workloads.SelectMany(o => o.Containers).SelectMany(c => c.SecretEnvironment).Select(v => v.Variable))
+        Manifests[] rendered = [Chart.Render(ValuesMatrix.Everything + ValuesMatrix.External), Chart.Render(ValuesMatrix.Dapr)];
+        var used = rendered.SelectMany(manifests => manifests.OfKind("ConfigMap")).SelectMany(o => KubeObject.Strings(o.Json["data"]).Keys)
+            .Concat(rendered.SelectMany(manifests => manifests.Workloads).SelectMany(o => o.Containers).SelectMany(c => c.SecretEnvironment).Select(v => v.Variable))
             .Where(name => name.StartsWith("Rvos__", StringComparison.Ordinal)).Distinct().ToArray();
         Assert.NotEmpty(used);
         // Lists are numbered: Rvos__Outbound__AllowedPorts__0.
@@ -30,7 +30,7 @@ public sealed partial class SettingsTests
         Assert.All(manifests.OfKind("ConfigMap").SelectMany(o => KubeObject.Strings(o.Json["data"])).Where(pair => pair.Key.StartsWith("Rvos__", StringComparison.Ordinal)),
             pair => Assert.DoesNotMatch("(?i)(password=|accountkey=|://[^/]*@)", pair.Value));
         Assert.All(manifests.Workloads.SelectMany(o => o.Containers).SelectMany(c => c.SecretEnvironment),
-            variable => Assert.Contains(variable.Secret, (string[])["rvos-rabbitmq", "rvos-postgresql", "rvos-blobs"]));
+            variable => Assert.Contains(variable.Secret, (string[])["rvos-rabbitmq", "rvos-postgresql", "rvos-blobs", "dapr-api-token", "dapr-app-token"]));
     }
 
     [Fact]

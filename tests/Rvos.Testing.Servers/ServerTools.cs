@@ -19,9 +19,6 @@ public static class ServerTools
     /// <summary>Chromium.</summary>
     public static string Chromium => "/usr/bin/chromium";
 
-    /// <summary>Chromium's driver.</summary>
-    public static string ChromiumDriver => "/usr/bin/chromedriver";
-
     /// <summary>What is not installed of all three and how to get it, or null.</summary>
     public static string? Missing => MissingRabbitMq ?? MissingPostgres ?? MissingAzurite;
 
@@ -35,8 +32,8 @@ public static class ServerTools
     /// <summary>Why <see cref="AzuriteServer"/> cannot start here, or null.</summary>
     public static string? MissingAzurite => AzuriteScript is not null ? null : $"Azurite is not installed: {Remedy}";
 
-    /// <summary>Why <see cref="Browser"/> cannot start here, or null.</summary>
-    public static string? MissingChromium => File.Exists(Chromium) && File.Exists(ChromiumDriver) ? null : $"Chromium is not installed: {Remedy}";
+    /// <summary>Why a browser cannot be started here, or null.</summary>
+    public static string? MissingChromium => File.Exists(Chromium) ? null : $"Chromium is not installed: {Remedy}";
 
     private static string? FindPostgres()
     {

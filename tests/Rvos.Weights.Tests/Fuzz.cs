@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Rvos.Testing;
 
 namespace Rvos.Weights.Tests;
 
@@ -7,10 +8,13 @@ internal static class Fuzz
 {
     public const int Inputs = 10_000;
 
+    // Opcodes of pickles and signs of JSON.
+    private static readonly byte[] Marks = [.. "(.Rch\"9-["u8];
+
     /// <returns>How many inputs the reader refused.</returns>
     public static int Run(int seed, byte[][] originals, Action<byte[]> read)
     {
-        var mutator = new Mutator(seed);
+        var mutator = new Mutator(seed, Marks);
         var refused = 0;
         for (var i = 0; i < Inputs; i++)
         {

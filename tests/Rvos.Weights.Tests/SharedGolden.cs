@@ -1,15 +1,14 @@
 using System.Text.Json;
+using Rvos.Testing;
 
 namespace Rvos.Weights.Tests;
 
 /// <summary>The larger golden data beside the repository, which a test may find or not.</summary>
 internal static class SharedGolden
 {
-    private static readonly string? Folder = Find();
+    public static bool IsPresent => SharedData.IsThere;
 
-    public static bool IsPresent => Folder is not null;
-
-    public static string PathOf(params string[] parts) => Path.Combine([Folder!, .. parts]);
+    public static string PathOf(params string[] parts) => SharedData.PathOf(["golden", .. parts]);
 
     public static JsonElement Json(params string[] parts)
     {
@@ -30,17 +29,5 @@ internal static class SharedGolden
                 var range = new ReadOnlyMemory<byte>(bytes, t.GetProperty("offset").GetInt32(), t.GetProperty("nbytes").GetInt32());
                 return (new TensorEntry(t.GetProperty("name").GetString()!, dtype, shape), range);
             });
-    }
-
-    private static string? Find()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (!File.Exists(Path.Combine(folder.FullName, "RVOS.Cloud.sln"))) continue;
-            var golden = Path.Combine(folder.FullName, "..", "shared", "golden");
-            return Directory.Exists(golden) ? golden : null;
-        }
-
-        return null;
     }
 }

@@ -60,6 +60,28 @@ to: components, peers or networks, and TCP ports. What is not here is denied.
   from: {{ keys $services | sortAlpha | toJson }}
   peers: {{- toYaml $values.networkPolicy.dapr | nindent 4 }}
   ports: [443, 6500, 50001, 50005, 50006]
+{{- with $values.dapr.secretStore }}
+{{- if and .name .cidrs }}
+- name: services-to-secret-store
+  from: {{ keys $services | sortAlpha | toJson }}
+  networks:
+    {{- range .cidrs }}
+    - cidr: {{ . }}
+    {{- end }}
+  ports: [{{ .port }}]
+{{- end }}
+{{- end }}
+{{- with $values.dapr.pubsub }}
+{{- if and (not .component) .cidrs }}
+- name: services-to-pubsub
+  from: [ingestion, notifications]
+  networks:
+    {{- range .cidrs }}
+    - cidr: {{ . }}
+    {{- end }}
+  ports: [{{ .port }}]
+{{- end }}
+{{- end }}
 {{- end }}
 {{- if $values.tests.enabled }}
 - name: test-to-services

@@ -22,14 +22,22 @@ capabilities:
 {{/* User of our images, as in Microsoft's: "app". */}}
 {{- define "rvos.user" -}}1654{{- end -}}
 
-{{/* Annotations of a service's pods. Takes a dict: root, name, http, settings (its ConfigMap's text). */}}
+{{/* Annotations of a service's pods. Takes a dict: root, name, settings (its ConfigMap's text). */}}
 {{- define "rvos.podAnnotations" -}}
 rvos.cloud/settings: {{ .settings | sha256sum | trunc 16 | quote }}
 {{- if .root.Values.dapr.enabled }}
 dapr.io/enabled: "true"
 dapr.io/app-id: {{ include "rvos.fullname" .root }}-{{ .name }}
-{{- if .http }}
-dapr.io/app-port: "8080"
+{{- with .root.Values.dapr.apiTokenSecret }}
+dapr.io/api-token-secret: {{ . }}
+{{- end }}
+{{- /* A sidecar without an app port brings nothing in: what it reaches, other applications reach through it. */}}
+{{- if and (eq .name "ingestion") .root.Values.dapr.videos.tenant }}
+dapr.io/app-port: {{ include "rvos.daprPort" .root | quote }}
+dapr.io/app-max-concurrency: "8"
+{{- with .root.Values.dapr.appTokenSecret }}
+dapr.io/app-token-secret: {{ . }}
+{{- end }}
 {{- end }}
 dapr.io/log-level: {{ .root.Values.dapr.logLevel | quote }}
 dapr.io/sidecar-seccomp-profile-type: RuntimeDefault
@@ -78,8 +86,24 @@ runtimeClassName: {{ .root.Values.gpu.runtimeClassName }}
 {{- toYaml $resources -}}
 {{- end -}}
 
-{{/* Environment that comes from secrets. Takes a dict: root, needs (a row of rvos.services). */}}
+{{/* Environment that comes from secrets. Takes a dict: root, needs (a row of rvos.services), name (of a service; left out: what has no sidecar). */}}
 {{- define "rvos.secretEnvironment" -}}
+{{- $dapr := and .name .root.Values.dapr.enabled -}}
+{{- if and $dapr .root.Values.dapr.apiTokenSecret }}
+- name: DAPR_API_TOKEN
+  valueFrom:
+    secretKeyRef:
+      name: {{ .root.Values.dapr.apiTokenSecret }}
+      key: token
+{{- end }}
+{{- if and $dapr (eq .name "ingestion") .root.Values.dapr.videos.tenant .root.Values.dapr.appTokenSecret }}
+- name: APP_API_TOKEN
+  valueFrom:
+    secretKeyRef:
+      name: {{ .root.Values.dapr.appTokenSecret }}
+      key: token
+{{- end }}
+{{- if not (and $dapr .root.Values.dapr.secretStore.name) }}
 {{- if .needs.bus }}
 - name: Rvos__Bus__Address
   valueFrom:
@@ -100,5 +124,6 @@ runtimeClassName: {{ .root.Values.gpu.runtimeClassName }}
     secretKeyRef:
       name: {{ .root.Values.blobs.secret.name }}
       key: {{ .root.Values.blobs.secret.connectionKey }}
+{{- end }}
 {{- end }}
 {{- end -}}

@@ -35,6 +35,7 @@
 {{- if .needs.http }}
 {{- with $values.publicUrl }}{{ $_ := set $all "Rvos__PublicUrl" . }}{{ end }}
 {{- end }}
+{{- if $values.dapr.enabled }}{{ $all = merge $all (include "rvos.daprSettings" . | fromYaml) }}{{ end }}
 {{- if eq .name "gateway" }}
 {{- range tuple "Ingestion" "Metrics" "Notifications" }}
 {{- $_ := set $all (printf "Rvos__Gateway__%s" .) (printf "http://%s-%s:8080" (include "rvos.fullname" $root) (lower .)) }}

@@ -65,24 +65,26 @@ internal sealed class FrameCursor : IAsyncDisposable
     }
 
     /// <summary>The next segment; null at the end.</summary>
+    /// <param name="look">Looks at each frame at the video's own size, and says what is to be noted.</param>
     /// <exception cref="VideoFormatException">No frame can be decoded, or the video goes beyond a limit.</exception>
-    internal async Task<DecodedSegment?> ReadAsync()
+    internal async Task<DecodedSegment?> ReadAsync(Func<VideoFrame, Task<IReadOnlyList<string>>> look)
     {
         if (IsAtEnd) return null;
         var size = manifest.InputWidth * manifest.InputHeight * Channels;
         var rgb = new byte[manifest.SegmentLength * size];
         var (number, first) = (Next, position);
-        var timestamps = new List<long>(manifest.SegmentLength);
+        var (timestamps, notes) = (new List<long>(manifest.SegmentLength), new List<string>());
         while (timestamps.Count < manifest.SegmentLength && await MoveAsync())
         {
             using var frame = Take();
             resizer.Bilinear(frame.Rgb, rgb.AsSpan(timestamps.Count * size, size));
             timestamps.Add(frame.PresentationTimestamp.Ticks);
+            notes.AddRange(await look(frame));
         }
         await PassAsync();
         var lost = IsAtEnd && source.Report is { IsWhole: false } report ? report.Summary : null;
         Array.Resize(ref rgb, timestamps.Count * size);
-        return new DecodedSegment(number, new FramesHeader { First = first, Timestamps = timestamps, IsLast = IsAtEnd, Lost = lost }, rgb);
+        return new DecodedSegment(number, new FramesHeader { First = first, Timestamps = timestamps, IsLast = IsAtEnd, Lost = lost, Notes = notes }, rgb);
     }
 
     /// <inheritdoc/>

@@ -10,13 +10,14 @@ using Rvos.Ingestion.Jobs;
 using Rvos.Ingestion.Jobs.Flow;
 using Rvos.Ingestion.Jobs.Store;
 using Rvos.Ingestion.Videos;
+using Rvos.Video.Decoding;
 using Rvos.Video.Ffmpeg;
 
 namespace Rvos.Ingestion.Decoding;
 
 /// <summary>Decodes the frames of segments that are due, each job's in one process as long as that lives, since a video is read from its start.</summary>
 internal sealed class SegmentSource(
-    CursorPool cursors, VideoFiles videos, ManifestStore manifests, IBlobStore blobs, JobReader reader, JobWriter jobs, JobFlow flow,
+    CursorPool cursors, BoxPrompts boxes, VideoFiles videos, ManifestStore manifests, IBlobStore blobs, JobReader reader, JobWriter jobs, JobFlow flow,
     RvosMetrics metrics, IOptions<JobOptions> options) : IDisposable
 {
     private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(15);
@@ -62,9 +63,10 @@ internal sealed class SegmentSource(
     private async Task PassOnAsync(CursorSession session, JobManifest manifest, int segment, SegmentDue due, IPublishEndpoint bus, CancellationToken cancellation)
     {
         if (session.PassedOn.Contains(due.Revision, segment) && !due.IsRepeat) return;
+        var boxed = await boxes.OpenAsync(manifest, segment, cancellation);
         // In the usual course of things the segment is the next one of the video, and nothing of it is there yet.
         var isNext = session.Cursor?.Next == segment && !due.IsRepeat && session.PassedOn.Revision == due.Revision;
-        if (isNext || !await FindAsync(manifest, segment, bus, cancellation)) await DecodeAsync(session, manifest, segment, bus, cancellation);
+        if (isNext || boxed.Count > 0 || !await FindAsync(manifest, segment, bus, cancellation)) await DecodeAsync(session, manifest, segment, boxed, bus, cancellation);
         session.PassedOn.Add(due.Revision, segment);
     }
 
@@ -83,7 +85,8 @@ internal sealed class SegmentSource(
         return true;
     }
 
-    private async Task DecodeAsync(CursorSession session, JobManifest manifest, int segment, IPublishEndpoint bus, CancellationToken cancellation)
+    private async Task DecodeAsync(
+        CursorSession session, JobManifest manifest, int segment, IReadOnlyList<JobPrompt> boxed, IPublishEndpoint bus, CancellationToken cancellation)
     {
         await places.WaitAsync(cancellation);
         try
@@ -94,7 +97,7 @@ internal sealed class SegmentSource(
             await session.Cursor.SkipToAsync(segment, cancellation);
             if (session.Cursor.IsAtEnd) return;
             using var work = metrics.MeasureStage(PipelineStage.Decode);
-            var decoded = await session.Cursor.ReadAsync();
+            var decoded = await session.Cursor.ReadAsync(frame => LookAsync(boxed, frame, cancellation));
             work.Complete(decoded?.Header.Timestamps.Count ?? 0);
             if (decoded is null || !session.IsOwned) return;
             await blobs.PutAsync(JobBlobs.Frames(manifest.JobId, segment), SegmentFile.Write(decoded.Header, decoded.Rgb), cancellation: cancellation);
@@ -112,13 +115,16 @@ internal sealed class SegmentSource(
         }
     }
 
+    private async Task<IReadOnlyList<string>> LookAsync(IReadOnlyList<JobPrompt> boxed, VideoFrame frame, CancellationToken cancellation) =>
+        boxed.FirstOrDefault(prompt => prompt.Frame == frame.Index) is { } prompt ? await boxes.FindAsync(prompt, frame, cancellation) : [];
+
     // Where the video's end was seen before, nobody reads all of it to see it again.
     private async Task<bool> IsBeyondAsync(JobManifest manifest, int segment, CancellationToken cancellation) =>
         await reader.FindAsync(manifest.JobId, cancellation) is { Frames: { } frames } && (long)segment * manifest.SegmentLength >= frames;
 
     private async Task TellAsync(JobManifest manifest, int segment, FramesHeader header, IPublishEndpoint bus, CancellationToken cancellation)
     {
-        var message = new FramesDecoded { JobId = manifest.JobId, Segment = segment, FramesSoFar = header.First + header.Timestamps.Count, IsLast = header.IsLast, Lost = header.Lost };
+        var message = new FramesDecoded { JobId = manifest.JobId, Segment = segment, FramesSoFar = header.First + header.Timestamps.Count, IsLast = header.IsLast, Lost = header.Lost, Notes = header.Notes };
         await jobs.ChangeAsync(manifest.JobId, row => flow.Decoded(row, message), cancellation);
         await bus.PublishBoundedAsync(message, cancellation);
     }

@@ -9,6 +9,8 @@ using Rvos.Ingestion.Jobs.Flow;
 using Rvos.Ingestion.Jobs.Store;
 using Rvos.Ingestion.Results;
 using Rvos.Ingestion.Videos;
+using Rvos.OpenCv.Boxes;
+using Rvos.Video.Prompts;
 using Rvos.Weights.Models;
 
 namespace Rvos.Ingestion.Jobs;
@@ -32,8 +34,9 @@ public static class JobsHost
         services.AddSingleton<IJobLookup, JobLookup>().AddSingleton<IVideoUse, JobVideoUse>();
         services.AddSingleton<JobFlow>().AddSingleton<JobStarter>().AddSingleton<JobManifests>().AddSingleton<JobCleaner>().AddSingleton<JobRemoval>();
         services.AddSingleton<JobRequests>().AddSingleton<JobCreation>().AddSingleton<JobChanges>().AddSingleton<JobEventStream>().AddSingleton<JobServices>();
+        services.AddSingleton<IBoxMasks, GrabCutBoxes>().AddSingleton<BoxPrompts>();
         services.AddSingleton<CursorPool>().AddSingleton<SegmentSource>();
-        services.AddHostedService<CursorKeeper>().AddHostedService<JobSweeper>();
+        services.AddHostedService<OpenCvCheck>().AddHostedService<CursorKeeper>().AddHostedService<JobSweeper>();
         return AddConsumers(builder);
     }
 

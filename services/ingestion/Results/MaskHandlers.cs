@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using Rvos.Hosting.Http;
+using Rvos.OpenCv.Polygons;
 using Rvos.Results.Writing;
 
 namespace Rvos.Ingestion.Results;
@@ -47,10 +48,12 @@ internal static class MaskHandlers
     internal static async Task<IResult> GetAnnotationsAsync(string id, HttpContext http, ResultServices services, CancellationToken cancellation)
     {
         if (await services.FindJobAsync(http, id, cancellation) is not { } job) return Problems.Unknown("job", id);
-        if (Begin(http, job, "application/json", null) is { } answer) return answer;
+        var polygons = false;
+        if (http.Request.Query["polygons"] is { Count: > 0 } given && !bool.TryParse(given, out polygons)) return Problems.Bad("polygons", "polygons is neither true nor false.");
+        if (Begin(http, job, "application/json", null, polygons ? "-polygons" : "") is { } answer) return answer;
         var video = await services.Videos.FindAsync(TenantFilter.TenantOf(http), job.Manifest.VideoId, cancellation);
         var manifest = job.Manifest;
-        using var writer = new AnnotationsWriter(http.Response.Body, video?.Name ?? manifest.VideoId, manifest.Width, manifest.Height, manifest.Model);
+        using var writer = new AnnotationsWriter(http.Response.Body, video?.Name ?? manifest.VideoId, manifest.Width, manifest.Height, manifest.Model, polygons ? new MaskOutlines() : null);
         await foreach (var mask in services.Masks.ReadAllAsync(manifest, job.Revision, job.MaskedFrames, cancellation))
             await writer.WriteAsync(mask.Index, mask.Timestamp, null, mask.Decode(), mask.Objects, cancellation);
         await writer.CompleteAsync(cancellation);
@@ -58,9 +61,9 @@ internal static class MaskHandlers
     }
 
     // The answer where it needs no body: the caller has it, or wants the headers alone.
-    private static IResult? Begin(HttpContext http, JobView job, string type, string? name)
+    private static IResult? Begin(HttpContext http, JobView job, string type, string? name, string variant = "")
     {
-        var tag = ResultCache.TagOf(job);
+        var tag = ResultCache.TagOf(job, variant);
         ResultCache.Revalidate(http);
         http.Response.Headers.ETag = tag.ToString();
         if (ResultCache.IsKnown(http, tag)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);

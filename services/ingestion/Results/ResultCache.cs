@@ -20,7 +20,7 @@ internal static class ResultCache
     internal static EntityTagHeaderValue TagOf(ReadOnlySpan<byte> bytes) => new($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..TagLength]}\"");
 
     /// <summary>The tag of what is made of a job's masks while it is sent.</summary>
-    internal static EntityTagHeaderValue TagOf(JobView job) => new($"\"{job.Revision}-{job.MaskedFrames}\"", isWeak: true);
+    internal static EntityTagHeaderValue TagOf(JobView job, string variant = "") => new($"\"{job.Revision}-{job.MaskedFrames}{variant}\"", isWeak: true);
 
     /// <summary>True when the caller has what the tag says.</summary>
     internal static bool IsKnown(HttpContext http, EntityTagHeaderValue tag) =>

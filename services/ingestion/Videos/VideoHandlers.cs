@@ -9,9 +9,6 @@ namespace Rvos.Ingestion.Videos;
 /// <summary>Handlers for videos.</summary>
 internal static partial class VideoHandlers
 {
-    internal const int DefaultLimit = 50;
-    internal const int MaximumLimit = 200;
-
     // What a form adds to its file: boundaries, headers, a name.
     private const long FormBytes = 1 << 20;
     private const int MaximumPreviewBytes = 32 << 20;
@@ -43,17 +40,12 @@ internal static partial class VideoHandlers
 
     internal static async Task<IResult> ListAsync(HttpContext http, VideoServices services, CancellationToken cancellation)
     {
-        var query = http.Request.Query;
-        var limit = DefaultLimit;
-        if (query["limit"] is { Count: > 0 } given && (!int.TryParse(given, out limit) || limit is < 1 or > MaximumLimit)) return Problems.Bad("limit", $"limit is not a whole number between 1 and {MaximumLimit}.");
-        var after = query["cursor"] is [{ } text] ? VideoCursor.TryParse(text) : null;
-        if (after is null && query.ContainsKey("cursor")) return Problems.Bad("cursor", "cursor is not one that a page carried as next.");
-        var videos = await services.Library.ListAsync(TenantFilter.TenantOf(http), after, limit + 1, cancellation);
-        var last = videos.Count > limit ? videos[limit - 1] : null;
+        if (PageQuery.Read(http.Request.Query, out var problem) is not { } page) return problem!;
+        var videos = await services.Library.ListAsync(TenantFilter.TenantOf(http), page.After, page.Limit + 1, cancellation);
         return ApiJson.Ok(new VideoListResponse
         {
-            Items = [.. videos.Take(limit).Select(VideoResponses.Of)],
-            Next = last is null ? null : new VideoCursor(last.CreatedAt.ToUnixTimeMilliseconds(), last.Id).Text,
+            Items = [.. videos.Take(page.Limit).Select(VideoResponses.Of)],
+            Next = page.Next(videos, video => (video.CreatedAt.ToUnixTimeMilliseconds(), video.Id)),
         });
     }
 

@@ -15,9 +15,9 @@ public static class VideoHost
         var limits = settings.Get<VideoOptions>() ?? new VideoOptions();
         services.AddOptions<VideoOptions>().Bind(settings).ValidateDataAnnotations().ValidateOnStart();
         services.AddOutboundHttp(
-            VideoFetch.Client, client => (client.MaximumResponseBytes, client.Timeout, client.UserAgent) = (limits.MaximumBytes, limits.DownloadTime, "RVOS.Cloud-Videos/1.0"));
+            VideoFetcher.Client, client => (client.MaximumResponseBytes, client.Timeout, client.UserAgent) = (limits.MaximumBytes, limits.DownloadTime, "RVOS.Cloud-Videos/1.0"));
         services.AddSingleton<VideoLibrary>().AddSingleton<VideoFiles>();
-        services.AddSingleton<VideoInspector>().AddSingleton<VideoIntake>().AddSingleton<VideoServices>();
+        services.AddSingleton<VideoInspector>().AddSingleton<VideoIntake>().AddSingleton<VideoFetcher>().AddSingleton<VideoServices>();
         services.AddSingleton<VideoSweeper>().AddHostedService(provider => provider.GetRequiredService<VideoSweeper>());
         return builder;
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Rvos.OpenCv.Pictures;
 using Rvos.Video.Decoding;
 using Rvos.Video.Ffmpeg;
 using Rvos.Video.Imaging;
@@ -33,10 +34,6 @@ internal sealed class VideoInspector : IDisposable
             var reason = e is VideoLimitException ? VideoRefusal.BeyondLimits : VideoRefusal.Unreadable;
             throw new VideoRefusedException(reason, Without(path, e.Message), e);
         }
-        catch (VideoEncodingException e)
-        {
-            throw new VideoRefusedException(VideoRefusal.Unreadable, "The video cannot be taken: its first frame cannot be made a preview.", e);
-        }
         finally
         {
             _places.Release();
@@ -52,7 +49,7 @@ internal sealed class VideoInspector : IDisposable
             throw new VideoLimitException($"the video has {source.Info.DeclaredFrames} frames, more than {_options.MaximumFrames}");
         await foreach (var frame in source.ReadAsync(cancellation))
         {
-            using (frame) return new VideoInspection(source.Info, await JpegEncoder.EncodeAsync(Shrunk(frame), cancellationToken: cancellation));
+            using (frame) return new VideoInspection(source.Info, JpegEncoder.Encode(Shrunk(frame)));
         }
 
         throw new VideoFormatException("no frame could be decoded");

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using Rvos.Hosting;
 using Rvos.Hosting.Data;
+using Rvos.Hosting.Http;
 
 namespace Rvos.Ingestion.Videos;
 
@@ -32,7 +33,7 @@ public sealed class VideoLibrary(Database database, IEnumerable<IVideoUse> uses)
     /// <param name="after">Where to begin; at the newest when null.</param>
     /// <param name="limit">Most videos, at least 1.</param>
     /// <param name="cancellation">Stops waiting.</param>
-    public async Task<IReadOnlyList<Video>> ListAsync(string tenant, VideoCursor? after, int limit, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<Video>> ListAsync(string tenant, PageCursor? after, int limit, CancellationToken cancellation = default)
     {
         await using var connection = await database.OpenAsync(cancellation);
         var where = after is null ? "" : "and (created_at < @CreatedAt or (created_at = @CreatedAt and id < @Id))";

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Rvos.Hosting.Http;
-using Rvos.Hosting.Outbound;
 
 namespace Rvos.Ingestion.Videos;
 
@@ -19,9 +18,6 @@ internal static class VideoProblems
 
     internal static ProblemHttpResult TooSlow(TimeSpan limit) =>
         Problems.At("body", $"The video did not come in within {limit.TotalSeconds:0} s.", StatusCodes.Status408RequestTimeout, "Video too slow");
-
-    internal static ProblemHttpResult Refused(OutboundRefusedException refused) =>
-        Fetch("URL refused", $"The URL is refused: {refused.Message}.");
 
     internal static ProblemHttpResult Fetch(string title, string detail) => Problems.At("url", detail, StatusCodes.Status422UnprocessableEntity, title);
 }

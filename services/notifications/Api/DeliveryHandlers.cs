@@ -18,7 +18,7 @@ internal static class DeliveryHandlers
         return ApiJson.Ok(new DeliveryListResponse
         {
             Items = [.. rows.Take(page.Limit).Select(r => Responses.Of(r))],
-            Next = rows.Count > page.Limit ? new PageCursor(rows[page.Limit - 1].CreatedAt, rows[page.Limit - 1].Id).Text : null,
+            Next = page.Next(rows, row => (row.CreatedAt, row.Id)),
         });
     }
 
@@ -36,7 +36,7 @@ internal static class DeliveryHandlers
         if (await services.Deliveries.FindAsync(id, deliveryId, cancellation) is null) return WebhookProblems.NoDelivery(id, deliveryId);
         if (endpoint.DisabledAt is not null) return Disabled(endpoint);
         await services.Deliveries.ReplayAsync(id, deliveryId, cancellation);
-        services.Signal.Set();
+        services.Signal.Raise();
         http.Response.Headers.Location = $"/v1/webhooks/{id}/deliveries/{deliveryId}";
         return await services.Deliveries.FindAsync(id, deliveryId, cancellation) is { } row
             ? ApiJson.Ok(Responses.Of(row), StatusCodes.Status202Accepted)
@@ -56,7 +56,7 @@ internal static class DeliveryHandlers
         if (await services.Endpoints.FindAsync(WebhookApi.Tenant(http), id, cancellation) is not { } endpoint) return WebhookProblems.NoEndpoint(id);
         if (endpoint.DisabledAt is not null) return Disabled(endpoint);
         var replayed = await services.Deliveries.ReplayRangeAsync(id, since, until, [.. states.Select(s => s!).Distinct()], cancellation);
-        services.Signal.Set();
+        services.Signal.Raise();
         return ApiJson.Ok(new ReplayResponse { Replayed = replayed }, StatusCodes.Status202Accepted);
     }
 

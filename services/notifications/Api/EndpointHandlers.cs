@@ -48,7 +48,7 @@ internal static class EndpointHandlers
         return ApiJson.Ok(new WebhookListResponse
         {
             Items = [.. rows.Take(page.Limit).Select(e => Responses.Of(e))],
-            Next = rows.Count > page.Limit ? new PageCursor(rows[page.Limit - 1].CreatedAt, rows[page.Limit - 1].Id).Text : null,
+            Next = page.Next(rows, row => (row.CreatedAt, row.Id)),
         });
     }
 

@@ -67,7 +67,7 @@ internal sealed partial class DeliveryPump(
         finally
         {
             _running.TryRemove(claim.Token, out _);
-            signal.Set();
+            signal.Raise();
         }
     }
 

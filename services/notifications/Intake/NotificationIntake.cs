@@ -31,7 +31,7 @@ public sealed partial class NotificationIntake
         if (happened.Webhook is { } webhook) targets.AddRange(await TargetsOfAsync(happened, webhook, cancellation));
         var body = MessageBody.Write(happened);
         var added = await _deliveries.AddAsync(happened.Tenant, happened.EventId, [.. targets.DistinctBy(t => t.Id).Select(t => DeliveryTo(t, happened, body))], cancellation);
-        if (added > 0) _signal.Set();
+        if (added > 0) _signal.Raise();
         return added;
     }
 

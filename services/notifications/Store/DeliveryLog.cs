@@ -1,5 +1,6 @@
 using Dapper;
 using Rvos.Hosting.Data;
+using Rvos.Hosting.Http;
 
 namespace Rvos.Notifications.Store;
 

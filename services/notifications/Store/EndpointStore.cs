@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Rvos.Hosting.Data;
+using Rvos.Hosting.Http;
 
 namespace Rvos.Notifications.Store;
 

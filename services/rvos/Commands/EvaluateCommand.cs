@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Rvos.Cli.Evaluation;
+using Rvos.Cli.Evaluation.Baselines;
 
 namespace Rvos.Cli.Commands;
 
@@ -11,7 +12,9 @@ internal static class EvaluateCommand
         var format = new Option<string>("--format") { Description = "protocol: " + string.Join(", ", EvaluateRequest.Formats), DefaultValueFactory = _ => "davis", HelpName = "FORMAT" };
         format.AcceptOnlyFromAmong(EvaluateRequest.Formats);
         var truth = new Option<string>("--ground-truth") { Description = "the data set, in its own layout (below)", Required = true, HelpName = "FOLDER" };
-        var results = new Option<string>("--results") { Description = "the masks: SEQUENCE/00000.png …, or what 'rvos segment -o RESULTS/SEQUENCE' wrote; for mots SEQUENCE.txt or SEQUENCE/000000.png …", Required = true, HelpName = "FOLDER" };
+        var results = new Option<string?>("--results") { Description = "the masks: SEQUENCE/00000.png …, or what 'rvos segment -o RESULTS/SEQUENCE' wrote; for mots SEQUENCE.txt or SEQUENCE/000000.png …", HelpName = "FOLDER" };
+        var baseline = new Option<string?>("--baseline") { Description = "davis, no learning: evaluate the first true mask, carried along by optical flow (flow) or as it is (frozen); --results keeps the masks", HelpName = "flow|frozen" };
+        baseline.AcceptOnlyFromAmong(BaselineMasks.Names);
         var json = new Option<string?>("--json") { Description = "write scores, frame by frame too, as JSON ('-' for stdout)", HelpName = "FILE" };
         var csv = new Option<string?>("--csv") { Description = "write a line for each row of the table ('-' for stdout)", HelpName = "FILE" };
         var unseen = new Option<string?>("--unseen") { Description = "youtube-vos: categories that training did not show, by comma", HelpName = "NAMES" };
@@ -26,19 +29,20 @@ internal static class EvaluateCommand
             "rvos-zero-shot       instances chosen by the first true masks, then as davis-2017\n" +
             "youtube-vos          meta.json and Annotations/SEQ/00000.png\n" +
             "mots                 KITTI-MOTS and MOTSChallenge: SEQ.txt or SEQ/000000.png") { format, truth, results };
-        foreach (var option in (Option[])[json, csv, unseen, given, last, seqmap]) command.Add(option);
-        command.SetAction(parsed => new EvaluateRunner(new EvaluateRequest
+        foreach (var option in (Option[])[baseline, json, csv, unseen, given, last, seqmap]) command.Add(option);
+        command.SetAction((parsed, cancellation) => new EvaluateRunner(new EvaluateRequest
         {
             Format = parsed.GetValue(format)!,
             GroundTruth = parsed.GetValue(truth)!,
-            Results = parsed.GetValue(results)!,
+            Results = parsed.GetValue(results),
+            Baseline = parsed.GetValue(baseline),
             JsonFile = parsed.GetValue(json),
             CsvFile = parsed.GetValue(csv),
             Unseen = parsed.GetValue(unseen),
             CountsFirst = parsed.GetValue(given),
             CountsLast = parsed.GetValue(last),
             SeqMap = parsed.GetValue(seqmap),
-        }, TimeProvider.System).Run());
+        }, TimeProvider.System).RunAsync(cancellation));
         return command;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Rvos.OpenCv.Boxes;
 using Rvos.Results.Prompts;
 using Rvos.Video.Masks;
 using Rvos.Video.Prompts;
@@ -9,23 +10,34 @@ namespace Rvos.Cli.Commands;
 internal sealed class PromptOptions
 {
     private readonly Option<string[]> masks = new("--mask") { Description = "an indexed PNG whose values are object numbers, for a frame; may be given several times", HelpName = "FRAME:PNG" };
-    private readonly Option<string[]> boxes = new("--box") { Description = "a box x0,y0,x1,y1 in pixels, as a new object", HelpName = "FRAME:BOX" };
+    private readonly Option<string[]> boxes = new("--box") { Description = "a box x0,y0,x1,y1 in pixels around a new object, whose mask is found in it", HelpName = "FRAME:BOX" };
     private readonly Option<string[]> polygons = new("--polygon") { Description = "a JSON file of points [[x,y],…], as a new object", HelpName = "FRAME:JSON" };
+
+    private readonly Option<bool> fill = new("--fill-box") { Description = "take the boxes of --box as masks as they are" };
 
     internal void AddTo(Command command)
     {
         command.Add(masks);
         command.Add(boxes);
+        command.Add(fill);
         command.Add(polygons);
     }
 
     /// <summary>Reads all prompts for a video of a size. Boxes and polygons take the numbers after those of the masks, in order.</summary>
     internal PromptSet Read(ParseResult parsed, int width, int height)
     {
-        var set = new PromptSet();
+        if (FillsBoxes(parsed) && Boxes(parsed).Count == 0) throw new ArgumentException("--fill-box belongs to --box");
+        var set = new PromptSet(new GrabCutBoxes());
         foreach (var prompt in All(parsed, masks)) set.Add(prompt.Frame, LabelMaskReader.Read(prompt.Value));
         var next = set.ObjectIds.Append(0).Max() + 1;
-        foreach (var prompt in All(parsed, boxes)) set.Add(prompt.Frame, BoxPrompt.Parse(prompt.Value).ToMask(width, height, Label(next++)));
+        foreach (var prompt in All(parsed, boxes))
+        {
+            var (box, label) = (BoxPrompt.Parse(prompt.Value), Label(next++));
+            if (box.X1 > width || box.Y1 > height) throw box.Outside(width, height);
+            if (FillsBoxes(parsed)) set.Add(prompt.Frame, box.ToMask(width, height, label));
+            else set.Add(prompt.Frame, new ObjectBox(label, box));
+        }
+
         foreach (var prompt in All(parsed, polygons)) set.Add(prompt.Frame, PolygonPrompt.Load(prompt.Value).ToMask(width, height, Label(next++)));
         return set;
     }
@@ -37,6 +49,9 @@ internal sealed class PromptOptions
 
     /// <summary>The values of <c>--box</c>.</summary>
     internal IReadOnlyList<FramePrompt> Boxes(ParseResult parsed) => [.. All(parsed, boxes)];
+
+    /// <summary>Whether boxes are masks as they are.</summary>
+    internal bool FillsBoxes(ParseResult parsed) => parsed.GetValue(fill);
 
     /// <summary>The values of <c>--polygon</c>.</summary>
     internal IReadOnlyList<FramePrompt> Polygons(ParseResult parsed) => [.. All(parsed, polygons)];

@@ -16,6 +16,9 @@ internal sealed record SegmentRequest
 
     internal required string Format { get; init; }
 
+    /// <summary>Whether outlines of objects are written too.</summary>
+    internal bool WritesPolygons { get; init; }
+
     internal string? Model { get; init; }
 
     internal bool WritesOverlay { get; init; }

@@ -2,10 +2,13 @@ using System.Globalization;
 using System.Text.Json;
 using Rvos.Cli.Terminal;
 using Rvos.Model;
+using Rvos.OpenCv.Polygons;
 using Rvos.Pipeline.Running;
+using Rvos.Results.Prompts;
 using Rvos.Results.Writing;
 using Rvos.Video.Decoding;
 using Rvos.Video.Layouts;
+using Rvos.Video.Masks;
 using Rvos.Weights.Models;
 
 namespace Rvos.Cli.Commands;
@@ -37,7 +40,9 @@ internal sealed class SegmentRunner(SegmentRequest request, TimeProvider time)
             foreach (var sink in sinks) await sink.DisposeAsync();
         }
 
-        Report(run, source, model, frames, time.GetElapsedTime(started), cancellation.IsCancellationRequested);
+        var notes = prompts.Filled.Select(box => FilledBoxText.Of(box.Frame, box.Box)).ToArray();
+        foreach (var note in notes) await Console.Error.WriteLineAsync($"rvos: warning: {note}");
+        Report(run, source, model, notes, frames, time.GetElapsedTime(started), cancellation.IsCancellationRequested);
         if (cancellation.IsCancellationRequested) return ExitCode.Failed;
         if (frames == 0) throw new Rvos.Video.Ffmpeg.VideoFormatException($"{request.Input}: no frame could be decoded");
         return ExitCode.Done;
@@ -46,9 +51,11 @@ internal sealed class SegmentRunner(SegmentRequest request, TimeProvider time)
     private IEnumerable<IResultSink> Sinks(VideoInfo info, string model)
     {
         yield return new LayoutSink(Writer());
-        yield return new AnnotationsSink(Path.Combine(request.Output, "annotations.json"), info, model);
+        yield return new AnnotationsSink(Path.Combine(request.Output, "annotations.json"), info, model, Outlines);
         if (request.WritesOverlay) yield return new OverlaySink(Path.Combine(request.Output, "overlay.mp4"), info);
     }
+
+    private IMaskOutlines? Outlines => request.WritesPolygons ? new MaskOutlines() : null;
 
     private IResultWriter Writer()
     {
@@ -57,12 +64,12 @@ internal sealed class SegmentRunner(SegmentRequest request, TimeProvider time)
         {
             "youtube-vos" => IndexedPngWriter.YouTubeVos(request.Output, sequence),
             "mots" => new MotsTextWriter(request.Output, sequence),
-            "coco" => new CocoWriter(Path.Combine(request.Output, "coco.json")),
+            "coco" => new CocoWriter(Path.Combine(request.Output, "coco.json"), Outlines),
             _ => IndexedPngWriter.Davis(request.Output, "masks"),
         };
     }
 
-    private void Report(SegmentationRun run, IFrameSource source, RvosModel model, int frames, TimeSpan elapsed, bool isStopped)
+    private void Report(SegmentationRun run, IFrameSource source, RvosModel model, IReadOnlyList<string> notes, int frames, TimeSpan elapsed, bool isStopped)
     {
         var rate = frames / Math.Max(0.001, elapsed.TotalSeconds);
         var damage = source.Report is { IsWhole: false } report ? report.Summary : null;
@@ -79,6 +86,7 @@ internal sealed class SegmentRunner(SegmentRequest request, TimeProvider time)
                 frames_per_second = Math.Round(rate, 1),
                 ms_per_frame = stages,
                 lost_in_decoding = damage,
+                notes,
                 stopped = isStopped,
             }));
             return;

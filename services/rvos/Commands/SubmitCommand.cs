@@ -48,6 +48,7 @@ internal static class SubmitCommand
                 Model = parsed.GetValue(model),
                 Masks = prompts.Masks(parsed),
                 Boxes = prompts.Boxes(parsed),
+                FillsBoxes = prompts.FillsBoxes(parsed),
                 Polygons = prompts.Polygons(parsed),
                 MasksFolder = parsed.GetValue(masksFolder),
                 Labels = LabelOption.Parse(parsed.GetValue(label) ?? []),

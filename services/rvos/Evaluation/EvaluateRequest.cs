@@ -9,7 +9,11 @@ internal sealed record EvaluateRequest
 
     internal required string GroundTruth { get; init; }
 
-    internal required string Results { get; init; }
+    /// <summary>The masks, or where those of the baseline are to be kept; null for a baseline alone.</summary>
+    internal string? Results { get; init; }
+
+    /// <summary>What makes the masks; null where they are there.</summary>
+    internal string? Baseline { get; init; }
 
     internal string? JsonFile { get; init; }
 
@@ -27,7 +31,11 @@ internal sealed record EvaluateRequest
     /// <exception cref="ArgumentException">A folder is missing, or options do not belong to the format.</exception>
     internal EvaluateRequest Validated()
     {
-        foreach (var folder in new[] { GroundTruth, Results })
+        if (Results is null && Baseline is null) throw new ArgumentException("--results names the masks, or --baseline what makes them");
+        if (Baseline is not null && Format is not ("davis" or "davis-2016" or "davis-2017")) throw new ArgumentException($"--baseline belongs to --format davis, davis-2016 and davis-2017, not {Format}");
+        if (Baseline is not null && Results is not null && (File.Exists(Results) || (Directory.Exists(Results) && Directory.EnumerateFileSystemEntries(Results).Any())))
+            throw new ArgumentException($"--results {Results}: is there already, a new folder is expected for the masks of a baseline");
+        foreach (var folder in Baseline is null ? new[] { GroundTruth, Results! } : [GroundTruth])
             if (!Directory.Exists(folder)) throw new ArgumentException($"{folder}: no such folder");
         if (Format != "youtube-vos" && (Unseen is not null || CountsFirst || CountsLast)) throw new ArgumentException($"--unseen, --count-first and --count-last belong to --format youtube-vos, not {Format}");
         if (Format != "mots" && SeqMap is not null) throw new ArgumentException($"--seqmap belongs to --format mots, not {Format}");

@@ -1,9 +1,11 @@
+using Rvos.Cli.Evaluation.Baselines;
 using Rvos.Cli.Terminal;
 using Rvos.Evaluation;
 using Rvos.Evaluation.Davis;
 using Rvos.Evaluation.Mots;
 using Rvos.Evaluation.Reports;
 using Rvos.Evaluation.YouTubeVos;
+using Rvos.Video.Masks;
 
 namespace Rvos.Cli.Evaluation;
 
@@ -12,16 +14,19 @@ internal sealed class EvaluateRunner(EvaluateRequest request, TimeProvider time)
 {
     private readonly Lock shown = new();
 
-    internal int Run()
+    internal async Task<int> RunAsync(CancellationToken cancellation)
     {
         request.Validated();
         var started = time.GetTimestamp();
         var progress = new ProgressLine(null, time, isQuiet: false);
         var frames = 0;
         EvaluationReport report;
+        using var place = new ResultsPlace(request.Results);
         try
         {
-            report = request.Format == "mots" ? EvaluateMots(progress) : Evaluate(new EvaluationOptions { Progress = p => Show(progress, p, ref frames) });
+            if (request.Baseline is { } baseline)
+                await new BaselineMasks(baseline, Values()).WriteAsync(request.GroundTruth, place.Path, (done, sequence) => progress.Update(done, sequence), cancellation);
+            report = request.Format == "mots" ? EvaluateMots(place.Path, progress) : Evaluate(place.Path, new EvaluationOptions { Progress = p => Show(progress, p, ref frames) });
         }
         finally
         {
@@ -35,18 +40,18 @@ internal sealed class EvaluateRunner(EvaluateRequest request, TimeProvider time)
         return ExitCode.Done;
     }
 
-    private EvaluationReport EvaluateMots(ProgressLine progress) =>
-        KittiMotsReport.From(MotsEvaluator.Evaluate(request.GroundTruth, request.Results, request.SeqMap, p => progress.Update(p.Done, p.Sequence, "sequences")));
+    private EvaluationReport EvaluateMots(string results, ProgressLine progress) =>
+        KittiMotsReport.From(MotsEvaluator.Evaluate(request.GroundTruth, results, request.SeqMap, p => progress.Update(p.Done, p.Sequence, "sequences")));
 
-    private EvaluationReport Evaluate(EvaluationOptions options) => request.Format switch
+    private EvaluationReport Evaluate(string results, EvaluationOptions options) => request.Format switch
     {
-        "youtube-vos" => YouTubeVosReport.From(YouTubeVosEvaluator.Evaluate(request.GroundTruth, request.Results, new YouTubeVosProtocol
+        "youtube-vos" => YouTubeVosReport.From(YouTubeVosEvaluator.Evaluate(request.GroundTruth, results, new YouTubeVosProtocol
         {
             WithoutFirst = !request.CountsFirst,
             WithoutLast = !request.CountsLast,
             Unseen = request.Unseen?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(),
         }, options)),
-        _ => DavisReport.From(DavisEvaluator.Evaluate(request.GroundTruth, request.Results, Protocol(), options)),
+        _ => DavisReport.From(DavisEvaluator.Evaluate(request.GroundTruth, results, Protocol(), options)),
     };
 
     private DavisProtocol Protocol() => request.Format switch
@@ -57,6 +62,8 @@ internal sealed class EvaluateRunner(EvaluateRequest request, TimeProvider time)
         "rvos-zero-shot" => DavisProtocol.RvosZeroShot,
         _ => DavisEvaluator.Detect(request.GroundTruth),
     };
+
+    private MaskValues Values() => Protocol() == DavisProtocol.Davis2016 ? MaskValues.Binary : MaskValues.Labels;
 
     private void Show(ProgressLine line, EvaluationProgress progress, ref int frames)
     {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
+using Rvos.Dapr;
 using Rvos.Decoder;
 using Rvos.Encoder;
 using Rvos.Gateway.Access;
@@ -24,11 +25,12 @@ internal static class AllInOneHost
         builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = settings.AsConfiguration() });
         builder.WebHost.UseUrls(settings.Url);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.AddRvosDapr(DaprUse.JobEvents | DaprUse.Videos);
         builder.AddRvosDefaults("rvos").AddApiKeys();
         builder.AddIngestion().AddEncoder().AddDecoder().AddMetrics().AddNotifications().AddRvosBus();
         var app = builder.Build();
         app.MapRvosDefaults();
-        app.UseApiKeys();
+        app.MapRvosDapr().UseApiKeys();
         app.MapIngestion().MapEncoder().MapDecoder().MapMetrics().MapNotifications().MapOpenApiDocument().MapWebClient();
         return app;
     }

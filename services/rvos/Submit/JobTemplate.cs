@@ -75,10 +75,10 @@ internal sealed class JobTemplate
         return new Shown(masks, highest);
     }
 
-    private static ObjectRequest Box(FramePrompt prompt)
+    private ObjectRequest Box(FramePrompt prompt)
     {
         var box = BoxPrompt.Parse(prompt.Value);
-        return new ObjectRequest { Id = 0, Frame = prompt.Frame, Box = [box.X0, box.Y0, box.X1, box.Y1] };
+        return new ObjectRequest { Id = 0, Frame = prompt.Frame, Box = [box.X0, box.Y0, box.X1, box.Y1], Fill = request.FillsBoxes ? true : null };
     }
 
     private static ObjectRequest Polygon(FramePrompt prompt)

@@ -24,6 +24,9 @@ internal sealed record SubmitRequest
 
     internal IReadOnlyList<FramePrompt> Boxes { get; init; } = [];
 
+    /// <summary>Whether boxes are masks as they are.</summary>
+    internal bool FillsBoxes { get; init; }
+
     internal IReadOnlyList<FramePrompt> Polygons { get; init; } = [];
 
     internal string? MasksFolder { get; init; }
@@ -57,6 +60,7 @@ internal sealed record SubmitRequest
         if (Inputs.Count == 0) throw new ArgumentException("name at least one video, folder, glob or @list");
         if (IsZeroShot && HasPrompts) throw new ArgumentException("--zero-shot discovers objects: leave out --mask, --masks-dir, --box and --polygon");
         if (!IsZeroShot && !HasPrompts) throw new ArgumentException("show at least one object with --mask, --masks-dir, --box or --polygon, or use --zero-shot");
+        if (FillsBoxes && Boxes.Count == 0) throw new ArgumentException("--fill-box belongs to --box");
         if (MaxObjects is not null && !IsZeroShot) throw new ArgumentException("--max-objects is for --zero-shot");
         if (MaxObjects is < 1 or > 100) throw new ArgumentException($"--max-objects {MaxObjects}: 1 to 100");
         if (Parallel is < 1 or > 64) throw new ArgumentException($"--parallel {Parallel}: 1 to 64");

@@ -1,5 +1,5 @@
+using Rvos.OpenCv.Pictures;
 using Rvos.Training.Data;
-using Rvos.Video.Ffmpeg;
 using Rvos.Video.Imaging;
 using Rvos.Video.Masks;
 using Rvos.Video.Overlays;
@@ -29,8 +29,7 @@ public static class QualitativeStrip
             Paste(predicted[shown[i]], i, 1);
         }
 
-        // ffmpeg's pictures have even sides.
-        return JpegEncoder.EncodeAsync(new RgbImage(width, height, strip)).GetAwaiter().GetResult();
+        return JpegEncoder.Encode(new RgbImage(width, height, strip));
 
         void Paste(byte[] labels, int column, int row)
         {

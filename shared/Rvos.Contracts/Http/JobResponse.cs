@@ -45,6 +45,9 @@ public sealed record JobResponse
     /// <summary>What of the video could not be decoded; null when nothing was lost.</summary>
     public string? Lost { get; init; }
 
+    /// <summary>What is worth knowing: boxes in which no object was found, and that are masks as they are.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Where its results are.</summary>
     public required JobLinks Links { get; init; }
 }

@@ -11,8 +11,11 @@ public sealed record ObjectRequest
     /// <summary>Frame number from 0. Default: 0.</summary>
     public int Frame { get; init; }
 
-    /// <summary>x0, y0, x1, y1 in pixels of the video; x1 and y1 lie outside.</summary>
+    /// <summary>x0, y0, x1, y1 in pixels of the video; x1 and y1 lie outside. The object is found in it by what the frame shows, unless <see cref="Fill"/> is true.</summary>
     public IReadOnlyList<double>? Box { get; init; }
+
+    /// <summary>True to take the box as the mask as it is; with a box only. Default: false.</summary>
+    public bool? Fill { get; init; }
 
     /// <summary>Rings of points [x, y] in pixels of the video, filled even-odd, as <c>rvos segment --polygon</c> takes them.</summary>
     public JsonElement? Polygon { get; init; }

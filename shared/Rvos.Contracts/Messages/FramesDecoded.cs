@@ -17,4 +17,7 @@ public sealed record FramesDecoded
 
     /// <summary>What of the video could not be decoded, for people; with the last segment only, null when nothing was lost.</summary>
     public string? Lost { get; init; }
+
+    /// <summary>What was noticed about boxes in frames of the segment, for people.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -55,7 +55,7 @@ public sealed class FolderBlobStore(string root, bool flushToDisk, TimeProvider 
     public async Task<bool> PutAsync(
         string name, ReadOnlyMemory<byte> content, BlobPutMode mode = BlobPutMode.Replace, CancellationToken cancellation = default)
     {
-        await using var stream = ReadOnlyMemoryStream.Of(content);
+        await using var stream = MemoryStreams.Over(content);
         return await PutAsync(name, stream, mode, cancellation).ConfigureAwait(false);
     }
 

@@ -18,4 +18,7 @@ public sealed record FramesHeader
 
     /// <summary>What of the video could not be decoded; with the last segment only.</summary>
     public string? Lost { get; init; }
+
+    /// <summary>What was noticed about boxes in these frames.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -27,7 +27,8 @@ public static class SpecialAddresses
         {
             ("0.0.0.0/8", "an unspecified"), ("10.0.0.0/8", "a private"), ("100.64.0.0/10", "a carrier-grade NAT"),
             ("127.0.0.0/8", "a loopback"), ("169.254.0.0/16", "a link-local"), ("172.16.0.0/12", "a private"),
-            ("192.0.0.0/24", "a protocol-assignment"), ("192.0.2.0/24", "a documentation"), ("192.88.99.0/24", "a 6to4 relay"),
+            ("192.0.0.0/24", "a protocol-assignment"), ("192.0.2.0/24", "a documentation"), ("192.31.196.0/24", "an AS112"),
+            ("192.52.193.0/24", "an AMT relay"), ("192.175.48.0/24", "an AS112"), ("2620:4f:8000::/48", "an AS112"), ("192.88.99.0/24", "a 6to4 relay"),
             ("192.168.0.0/16", "a private"), ("198.18.0.0/15", "a benchmark"), ("198.51.100.0/24", "a documentation"),
             ("203.0.113.0/24", "a documentation"), ("224.0.0.0/4", "a multicast"), ("240.0.0.0/4", "a reserved"),
             ("::/128", "an unspecified"), ("::1/128", "a loopback"), ("fc00::/7", "a unique-local"), ("fe80::/10", "a link-local"),

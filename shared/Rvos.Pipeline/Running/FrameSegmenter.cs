@@ -51,7 +51,7 @@ public sealed class FrameSegmenter : IDisposable
         var results = new List<FrameResult>(frames.Count);
         for (var i = 0; i < frames.Count; i++)
         {
-            var (mask, objects) = decoder.Next(features, i, prompts.At(frames[i].Index));
+            var (mask, objects) = decoder.Next(features, i, prompts.At(frames[i]));
             results.Add(new FrameResult(frames[i], mask, objects));
         }
 

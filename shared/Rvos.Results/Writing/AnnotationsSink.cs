@@ -1,4 +1,5 @@
 using Rvos.Video.Decoding;
+using Rvos.Video.Masks;
 
 namespace Rvos.Results.Writing;
 
@@ -14,11 +15,12 @@ public sealed class AnnotationsSink : IResultSink
     /// <param name="path">The file to write.</param>
     /// <param name="info">The source.</param>
     /// <param name="model">Name of the model.</param>
-    public AnnotationsSink(string path, VideoInfo info, string model)
+    /// <param name="outlines">Makes outlines, written beside the run lengths; null for none.</param>
+    public AnnotationsSink(string path, VideoInfo info, string model, IMaskOutlines? outlines = null)
     {
         this.path = path;
         file = File.Create(path + ".part");
-        writer = new AnnotationsWriter(file, Path.GetFileName(info.Path), info.Width, info.Height, model);
+        writer = new AnnotationsWriter(file, Path.GetFileName(info.Path), info.Width, info.Height, model, outlines);
     }
 
     /// <inheritdoc/>

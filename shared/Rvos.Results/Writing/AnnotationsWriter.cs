@@ -5,7 +5,7 @@ using Rvos.Video.Rle;
 
 namespace Rvos.Results.Writing;
 
-/// <summary>Writes the document of annotations: for each frame its index, presentation timestamp in seconds and objects (area, box, confidence, COCO RLE); then for
+/// <summary>Writes the document of annotations: for each frame its index, presentation timestamp in seconds and objects (area, box, confidence, COCO RLE, outlines where they are wanted); then for
 /// each object its first frame and the ranges in which it was lost. Bytes leave as frames come, so that memory stays flat; the same frames give the same bytes.</summary>
 public sealed class AnnotationsWriter : IDisposable
 {
@@ -15,6 +15,7 @@ public sealed class AnnotationsWriter : IDisposable
     private readonly ArrayBufferWriter<byte> pending = new();
     private readonly Utf8JsonWriter json;
     private readonly LostRanges lost = new();
+    private readonly IMaskOutlines? outlines;
 
     /// <summary>Starts the document; nothing leaves yet.</summary>
     /// <param name="output">Takes the bytes, asynchronously only; left open.</param>
@@ -22,8 +23,10 @@ public sealed class AnnotationsWriter : IDisposable
     /// <param name="width">Columns of the video.</param>
     /// <param name="height">Rows of the video.</param>
     /// <param name="model">Name of the model.</param>
-    public AnnotationsWriter(Stream output, string video, int width, int height, string model)
+    /// <param name="outlines">Makes outlines, written as <c>polygons</c>; null for none.</param>
+    public AnnotationsWriter(Stream output, string video, int width, int height, string model, IMaskOutlines? outlines = null)
     {
+        this.outlines = outlines;
         this.output = output;
         json = new Utf8JsonWriter(pending, new JsonWriterOptions { Indented = false });
         json.WriteStartObject();
@@ -127,6 +130,11 @@ public sealed class AnnotationsWriter : IDisposable
             json.WriteEndArray();
             json.WriteString("counts", code.ToCompressedString());
             json.WriteEndObject();
+            if (outlines is not null)
+            {
+                json.WritePropertyName("polygons");
+                JsonSerializer.Serialize(json, outlines.Of(mask, (byte)item.ObjectId));
+            }
         }
 
         json.WriteEndObject();

@@ -1,24 +1,29 @@
 using System.Text.Json;
+using Rvos.Video.Masks;
 using Rvos.Video.Rle;
 
 namespace Rvos.Video.Layouts;
 
-/// <summary>COCO instances: an annotation with run lengths for each visible object of each frame (<c>track_id</c> is its label), an image per frame, one category.
+/// <summary>COCO instances: an annotation with run lengths, or outlines, for each visible object of each frame (<c>track_id</c> is its label), an image per frame, one category.
 /// Annotations are written as frames come; of a frame only name and size are kept. The file appears under its name when complete.</summary>
 public sealed class CocoWriter : IResultWriter
 {
     private const int FlushAt = 1 << 16;
 
     private readonly string path;
+    private readonly IMaskOutlines? outlines;
     private readonly FileStream file;
     private readonly Utf8JsonWriter json;
     private readonly List<object> images = [];
     private long annotations;
 
     /// <summary>Starts the file.</summary>
-    public CocoWriter(string path)
+    /// <param name="path">The file to write.</param>
+    /// <param name="outlines">Makes outlines, which then take the place of run lengths; null for run lengths. COCO's polygons have no holes; <c>area</c> is always the mask's.</param>
+    public CocoWriter(string path, IMaskOutlines? outlines = null)
     {
         this.path = path;
+        this.outlines = outlines;
         file = File.Create(path + ".part");
         json = new Utf8JsonWriter(file);
         json.WriteStartObject();
@@ -47,7 +52,7 @@ public sealed class CocoWriter : IResultWriter
                 area = codes[i].Area,
                 bbox = new[] { x, y, width, height },
                 score = frame.Scores is not null && frame.Scores.TryGetValue(labels[i], out var score) ? Math.Round(score, 4) : 1,
-                segmentation = new { size = new[] { mask.Height, mask.Width }, counts = codes[i].ToCompressedString() },
+                segmentation = outlines is null ? new { size = new[] { mask.Height, mask.Width }, counts = codes[i].ToCompressedString() } : (object)outlines.Of(mask, labels[i]),
             });
         }
 

@@ -27,9 +27,12 @@ public sealed record BoxPrompt(int X0, int Y0, int X1, int Y1)
     /// <exception cref="PromptFormatException">The box ends outside the image.</exception>
     public LabelMask ToMask(int width, int height, byte label)
     {
-        if (X1 > width || Y1 > height) throw new PromptFormatException($"the box {X0},{Y0},{X1},{Y1} ends outside the image of {width}x{height}");
+        if (X1 > width || Y1 > height) throw Outside(width, height);
         var labels = new byte[width * height];
         for (var y = Y0; y < Y1; y++) labels.AsSpan(y * width + X0, X1 - X0).Fill(label);
         return new LabelMask(width, height, labels);
     }
+
+    /// <summary>What is wrong with a box that ends outside an image of a size.</summary>
+    public PromptFormatException Outside(int width, int height) => new($"the box {X0},{Y0},{X1},{Y1} ends outside the image of {width}x{height}");
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using OpenQA.Selenium;
+using Rvos.Testing.Browsers;
 using Rvos.Testing.Servers;
-using Key = OpenQA.Selenium.Keys;
 
 namespace Rvos.Cli.Tests.Serving;
 
@@ -20,29 +19,29 @@ public class ServedPageTests
         using var server = RvosProcess.Start("serve", "--port", "0", "--data", folder["data"], "--require-keys");
         try
         {
-            using var browser = new Browser();
-            browser.Driver.Navigate().GoToUrl(await AddressAsync(server).WaitAsync(Work));
-            browser.Await("#key").SendKeys(key + Key.Enter);
-            browser.Await("#work");
-            browser["#file"].SendKeys(folder["clip.mp4"]);
-            browser.AwaitText("#video-text", "18 frames", Work);
+            await using var browser = await Browser.StartAsync();
+            await browser.Page.GotoAsync(await AddressAsync(server).WaitAsync(Work));
+            await browser.EnterAsync("#key", key);
+            await browser.AwaitAsync("#work");
+            await browser["#file"].SetInputFilesAsync(folder["clip.mp4"]);
+            await browser.AwaitTextAsync("#video-text", "18 frames", Work);
             // From the middle to the left, up: the first corner; then to the other one.
-            browser["#marks"].SendKeys(Key.Shift + Repeat(Key.Left, 8) + Key.Shift + Repeat(Key.Up, 3) + Key.Enter);
-            browser["#marks"].SendKeys(Key.Shift + Repeat(Key.Right, 6) + Repeat(Key.Down, 2) + Key.Shift + Key.Enter);
-            browser.AwaitText("#objects", "Object 1");
-            browser["#start"].SendKeys(Key.Enter);
-            browser.AwaitText("#state", "completed", Work);
-            browser.AwaitText("#job-text", "18 of 18 frames");
-            Assert.Equal(["Masks (ZIP)", "Annotations (JSON)", "Overlay (MP4)"], browser.Driver.FindElements(By.CssSelector("#results button")).Select(button => button.Text));
+            await browser.PressAsync("#marks", [.. Enumerable.Repeat("Shift+ArrowLeft", 8), .. Enumerable.Repeat("ArrowUp", 3), "Enter"]);
+            await browser.PressAsync("#marks", [.. Enumerable.Repeat("Shift+ArrowRight", 6), .. Enumerable.Repeat("Shift+ArrowDown", 2), "Enter"]);
+            await browser.AwaitTextAsync("#objects", "Object 1");
+            await browser.PressAsync("#start", "Enter");
+            await browser.AwaitTextAsync("#state", "completed", Work);
+            await browser.AwaitTextAsync("#job-text", "18 of 18 frames");
+            Assert.Equal(["Masks (ZIP)", "Annotations (JSON)", "Overlay (MP4)"], await browser.Page.Locator("#results button").AllInnerTextsAsync());
             // Red where the object is: the mask lies over the frame.
-            var reddest = "const c = document.getElementById('picture'), d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; let n = 0; for (let i = 0; i < d.length; i += 4) if (d[i] > d[i + 1] + 60) n++; return n;";
-            Assert.InRange((long)browser.Run(reddest)!, 3000, 60_000);
-            browser["#tab-overlay"].SendKeys(Key.Enter);
-            browser.Await("#overlay");
-            Until(() => browser.Run("return document.getElementById('overlay').readyState >= 2") is true);
-            Assert.False(browser["#alert"].Displayed);
+            var reddest = "() => { const c = document.getElementById('picture'), d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; let n = 0; for (let i = 0; i < d.length; i += 4) if (d[i] > d[i + 1] + 60) n++; return n; }";
+            Assert.InRange(await browser.Page.EvaluateAsync<long>(reddest), 3000, 60_000);
+            await browser.PressAsync("#tab-overlay", "Enter");
+            await browser.AwaitAsync("#overlay");
+            await browser.Page.WaitForFunctionAsync("() => document.getElementById('overlay').readyState >= 2");
+            Assert.False(await browser["#alert"].IsVisibleAsync());
             // Without a key the first request is refused; the page's policy refuses nothing.
-            Assert.All(browser.Complaints(), complaint => Assert.Contains("401", complaint, StringComparison.Ordinal));
+            Assert.All(browser.Complaints, complaint => Assert.Contains("401", complaint, StringComparison.Ordinal));
         }
         finally
         {
@@ -63,14 +62,6 @@ public class ServedPageTests
         }
 
         throw new InvalidOperationException("rvos serve ended");
-    }
-
-    private static string Repeat(string key, int times) => string.Concat(Enumerable.Repeat(key, times));
-
-    private static void Until(Func<bool> condition)
-    {
-        var from = Stopwatch.StartNew();
-        while (!condition()) Assert.True(from.Elapsed < Work, "the overlay does not play");
     }
 
     private static async Task MakeClipAsync(string path)

@@ -17,11 +17,24 @@ internal static class ValuesMatrix
 
         """;
 
+    /// <summary>Dapr for all that it can be used for, with a store and a broker of one's own.</summary>
+    public const string Dapr = """
+        dapr:
+          enabled: true
+          apiTokenSecret: dapr-api-token
+          appTokenSecret: dapr-app-token
+          secretStore: {name: vault, cidrs: [203.0.113.64/28]}
+          pubsub: {name: kafka, component: false, cidrs: [203.0.113.80/28]}
+          jobs: {topic: fleet.jobs}
+          videos: {tenant: fleet, topic: fleet.videos, deadLetterTopic: ""}
+
+        """;
+
     /// <summary>All that can be switched on.</summary>
     public const string Everything = """
         gpu: {enabled: true, runtimeClassName: nvidia}
         models: {existingClaim: weights, precision: BFloat16}
-        dapr: {enabled: true, config: tracing}
+        dapr: {enabled: true, config: tracing, apiTokenSecret: dapr-api-token, appTokenSecret: dapr-app-token, videos: {tenant: fleet}}
         toolbox: {enabled: true}
         publicUrl: https://rvos.example
         ingress: {enabled: true, className: nginx, host: rvos.example, tlsSecret: rvos-tls, annotations: {a.example/b: "1"}}
@@ -56,6 +69,8 @@ internal static class ValuesMatrix
         ["keda off"] = "autoscaling: {mode: hpa}\n",
         ["fixed replicas"] = "autoscaling: {mode: none}\n",
         ["dapr on"] = "dapr: {enabled: true}\n",
+        ["dapr with videos"] = "dapr: {enabled: true, videos: {tenant: fleet}}\n",
+        ["dapr with a store and a broker of one's own"] = Dapr,
         ["training on the CPU"] = Training,
         ["everything on"] = Everything,
         ["everything on, external"] = Everything + External,

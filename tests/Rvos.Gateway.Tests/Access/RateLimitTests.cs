@@ -1,5 +1,6 @@
 using System.Net;
 using System.Threading.RateLimiting;
+using Microsoft.Extensions.Time.Testing;
 using Rvos.Gateway.Access;
 using Rvos.Gateway.Tests.Support;
 
@@ -63,7 +64,7 @@ public class RateLimitTests
     [Fact]
     public void IdleDuration_EmptyBucket_CountsOnlyOnceItIsFull()
     {
-        var time = new FakeTime();
+        var time = new FakeTimeProvider();
         using var bucket = new TokenBucket(60, time);
         for (var i = 0; i < 60; i++) Assert.True(bucket.AttemptAcquire().IsAcquired);
         Assert.Null(bucket.IdleDuration);
@@ -77,7 +78,7 @@ public class RateLimitTests
     [Fact]
     public void AttemptAcquire_ManyThreads_GrantsNoMoreThanThereAre()
     {
-        using var bucket = new TokenBucket(1000, new FakeTime());
+        using var bucket = new TokenBucket(1000, new FakeTimeProvider());
         var granted = 0;
         Parallel.For(0, 4000, _ =>
         {

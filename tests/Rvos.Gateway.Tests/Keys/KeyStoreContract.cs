@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.Extensions.Time.Testing;
 using Rvos.Gateway.Keys;
 using Rvos.Gateway.Tests.Support;
 using Rvos.Hosting.Data;
@@ -8,7 +9,7 @@ namespace Rvos.Gateway.Tests.Keys;
 /// <summary>What the key store does; the same on each database.</summary>
 public abstract class KeyStoreContract
 {
-    private readonly FakeTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     [Fact]
     public async Task CreateAsync_Key_IsFoundWithAllItWasMadeWith()

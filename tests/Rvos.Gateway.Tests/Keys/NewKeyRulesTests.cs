@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Rvos.Gateway.Keys;
 using Rvos.Gateway.Tests.Support;
 
@@ -5,7 +6,7 @@ namespace Rvos.Gateway.Tests.Keys;
 
 public class NewKeyRulesTests
 {
-    private static readonly DateTimeOffset Now = new FakeTime().GetUtcNow();
+    private static readonly DateTimeOffset Now = new FakeTimeProvider().GetUtcNow();
 
     public static TheoryData<NewKey, string> Bad => new()
     {

@@ -1,7 +1,6 @@
 using Rvos.Gateway.Keys;
-using Rvos.Gateway.Tests.Support;
 using Rvos.Hosting.Data;
-using Rvos.Testing.Servers;
+using Rvos.Testing.Fixtures;
 
 namespace Rvos.Gateway.Tests.Keys;
 
@@ -19,9 +18,6 @@ public sealed class PostgresKeyStoreTests(PostgresFixture postgres) : KeyStoreCo
         Assert.Equal("acme", (await store.FindAsync(created.Key.Id, CancellationToken.None))!.Key.Tenant);
     }
 
-    private protected override async Task<DatabaseOptions> OptionsAsync()
-    {
-        if (postgres.Server is null) Assert.Skip(ServerTools.MissingPostgres!);
-        return new DatabaseOptions { Provider = SqlDialect.PostgreSql, ConnectionString = await postgres.Server!.CreateDatabaseAsync("keys_" + Guid.NewGuid().ToString("n")) };
-    }
+    private protected override async Task<DatabaseOptions> OptionsAsync() =>
+        new() { Provider = SqlDialect.PostgreSql, ConnectionString = await postgres.NewDatabaseAsync() };
 }

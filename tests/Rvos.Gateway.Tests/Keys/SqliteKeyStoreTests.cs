@@ -1,5 +1,5 @@
-using Rvos.Gateway.Tests.Support;
 using Rvos.Hosting.Data;
+using Rvos.Testing.Fixtures;
 
 namespace Rvos.Gateway.Tests.Keys;
 
@@ -9,6 +9,5 @@ public sealed class SqliteKeyStoreTests : KeyStoreContract, IDisposable
 
     public void Dispose() => _database.Dispose();
 
-    private protected override Task<DatabaseOptions> OptionsAsync() =>
-        Task.FromResult(new DatabaseOptions { ConnectionString = _database.Settings["Rvos:Database:ConnectionString"]! });
+    private protected override Task<DatabaseOptions> OptionsAsync() => Task.FromResult(_database.Options);
 }

@@ -6,9 +6,11 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using Rvos.Gateway.Keys;
 using Rvos.Hosting.Data;
 using Rvos.Hosting.Defaults;
+using Rvos.Testing.Fixtures;
 
 namespace Rvos.Gateway.Tests.Support;
 
@@ -18,9 +20,9 @@ internal sealed class GatewayHarness : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly TestDatabase _database;
 
-    private GatewayHarness(WebApplication app, TestDatabase database, FakeTime time, RecordingLogger log) => (_app, _database, Time, Log) = (app, database, time, log);
+    private GatewayHarness(WebApplication app, TestDatabase database, FakeTimeProvider time, RecordingLogger log) => (_app, _database, Time, Log) = (app, database, time, log);
 
-    internal FakeTime Time { get; }
+    internal FakeTimeProvider Time { get; }
 
     internal RecordingLogger Log { get; }
 
@@ -33,7 +35,7 @@ internal sealed class GatewayHarness : IAsyncDisposable
     internal static async Task<GatewayHarness> StartAsync(string service, params (string Key, string Value)[] settings)
     {
         var database = TestDatabase.Sqlite();
-        var time = new FakeTime();
+        var time = new FakeTimeProvider();
         var log = new RecordingLogger();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Testing" });
         builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Trace);

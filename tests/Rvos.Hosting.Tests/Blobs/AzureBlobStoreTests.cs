@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Time.Testing;
 using Rvos.Hosting.Blobs;
+using Rvos.Testing.Fixtures;
 using Rvos.Testing.Servers;
 
 namespace Rvos.Hosting.Tests.Blobs;
@@ -12,7 +14,7 @@ public sealed class AzureBlobStoreTests(AzuriteFixture azurite) : BlobStoreContr
     {
         await NewStoreAsync();
         // Its clock stands still: it never renews, as a killed process.
-        var dead = await new AzureBlobStore(Options(), new StoppedClock()).TryAcquireLeaseAsync("jobs/7/session", Shortest);
+        var dead = await new AzureBlobStore(Options(), new FakeTimeProvider()).TryAcquireLeaseAsync("jobs/7/session", Shortest);
         Assert.NotNull(dead);
         var store = Reopen();
         Assert.Null(await store.TryAcquireLeaseAsync("jobs/7/session", Shortest));
@@ -98,13 +100,4 @@ public sealed class AzureBlobStoreTests(AzuriteFixture azurite) : BlobStoreContr
         ConnectionString = (server ?? azurite.Server!).ConnectionString,
         Container = _container,
     };
-
-    /// <summary>Timers never fire, no time passes.</summary>
-    private sealed class StoppedClock : TimeProvider
-    {
-        public override long GetTimestamp() => 0;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-    }
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Rvos.Hosting.Data;
+using Rvos.Testing.Fixtures;
 using Rvos.Testing.Servers;
 
 namespace Rvos.Hosting.Tests.Data;

@@ -1,4 +1,5 @@
 using Rvos.Hosting.Data;
+using Rvos.Testing.Fixtures;
 
 namespace Rvos.Hosting.Tests.Data;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Rvos.Hosting.Data;
+using Rvos.Testing.Fixtures;
 
 namespace Rvos.Hosting.Tests.Data;
 

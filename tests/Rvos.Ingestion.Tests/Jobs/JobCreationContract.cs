@@ -16,7 +16,7 @@ public abstract class JobCreationContract : JobContract
         await using var service = await ServeAsync();
         var video = await service.AddVideoAsync();
         var objects = $$"""
-            {"id":1,"box":[10,10,30,30]},{"id":2,"polygon":[[40,40],[60,40],[60,60],[40,60]]},
+            {"id":1,"box":[10,10,30,30],"fill":true},{"id":2,"polygon":[[40,40],[60,40],[60,60],[40,60]]},
             {"id":3,"frame":5,"rle":{{JobBodies.Rle(JobBodies.Labels((7, 70, 20)), 7)}}},{"id":254,"frame":9,"png":"{{JobBodies.Png(JobBodies.Labels((9, 100, 70)))}}"}
             """;
         var masks = $$""","masks":[{"png":"{{JobBodies.Png(JobBodies.Labels((5, 20, 20), (6, 100, 0)))}}"},{"frame":19,"png":"{{JobBodies.Png(JobBodies.Labels((8, 0, 0)))}}"}]""";
@@ -82,9 +82,9 @@ public abstract class JobCreationContract : JobContract
         await using var service = await ServeAsync(("Rvos:Jobs:SegmentLength", "4"));
         var video = await service.AddVideoAsync();
         var job = await service.CreateAsync(JobBodies.OneShot(video.Id));
-        using (var added = await service.PostAsync($"/v1/jobs/{job.Id}/objects", """{"objects":[{"id":2,"frame":17,"box":[60,60,90,90]},{"id":3,"frame":17,"box":[0,0,9,9]}]}"""))
+        using (var added = await service.PostAsync($"/v1/jobs/{job.Id}/objects", """{"objects":[{"id":2,"frame":17,"box":[60,60,90,90],"fill":true},{"id":3,"frame":17,"box":[0,0,9,9],"fill":true}]}"""))
             Assert.Equal((1, "running"), Of(await JobHarness.ReadAsync(added, 202)));
-        using (var corrected = await service.PostAsync($"/v1/jobs/{job.Id}/corrections", """{"objects":[{"id":2,"frame":17,"box":[20,60,50,90]}]}"""))
+        using (var corrected = await service.PostAsync($"/v1/jobs/{job.Id}/corrections", """{"objects":[{"id":2,"frame":17,"box":[20,60,50,90],"fill":true}]}"""))
             Assert.Equal((2, "running"), Of(await JobHarness.ReadAsync(corrected, 202)));
         var manifest = (await service.RowAsync(job.Id)).Manifest;
         Assert.Equal([(0, "1"), (17, "2 3")], manifest.Prompts.Select(p => (p.Frame, string.Join(' ', p.Objects))));
@@ -103,7 +103,7 @@ public abstract class JobCreationContract : JobContract
         await using var service = await ServeAsync();
         var video = await service.AddVideoAsync();
         var job = await service.CreateAsync(JobBodies.OneShot(video.Id));
-        var answers = await Task.WhenAll(Enumerable.Range(2, 8).Select(id => service.PostAsync($"/v1/jobs/{job.Id}/objects", $$"""{"objects":[{"id":{{id}},"frame":{{id}},"box":[60,60,90,90]}]}""")));
+        var answers = await Task.WhenAll(Enumerable.Range(2, 8).Select(id => service.PostAsync($"/v1/jobs/{job.Id}/objects", $$"""{"objects":[{"id":{{id}},"frame":{{id}},"box":[60,60,90,90],"fill":true}]}""")));
         var taken = answers.Select((answer, i) => (answer, Id: i + 2)).Where(each => (int)each.answer.StatusCode == 202).Select(each => each.Id).ToArray();
         Assert.All(answers, answer => Assert.Contains((int)answer.StatusCode, new[] { 202, 409 }));
         Assert.NotEmpty(taken);

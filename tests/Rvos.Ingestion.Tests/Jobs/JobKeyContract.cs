@@ -70,7 +70,7 @@ public abstract class JobKeyContract : JobContract
         var store = new TaskCompletionSource<HookedBlobStore>();
         await using var service = await ServeAsync(builder => Hook(builder, store));
         var video = await service.AddVideoAsync();
-        var body = JobBodies.OneShot(video.Id, JobBodies.Box + """,{"id":1,"frame":7,"box":[0,0,9,9]}""");
+        var body = JobBodies.OneShot(video.Id, JobBodies.Box + """,{"id":1,"frame":7,"box":[0,0,9,9],"fill":true}""");
         var hooks = await store.Task;
         // As if the process ended between its two masks.
         var puts = 0;
@@ -106,7 +106,7 @@ public abstract class JobKeyContract : JobContract
         // As if the process ended between its two masks.
         var puts = 0;
         hooks.BeforePut = name => name.Contains("/prompts/", StringComparison.Ordinal) && ++puts == 2 ? throw new IOException("killed") : Task.CompletedTask;
-        var body = JobBodies.OneShot(video.Id, JobBodies.Box + """,{"id":1,"frame":7,"box":[0,0,9,9]}""");
+        var body = JobBodies.OneShot(video.Id, JobBodies.Box + """,{"id":1,"frame":7,"box":[0,0,9,9],"fill":true}""");
         using (var failed = await service.PostAsync("/v1/jobs", body, headers: Key)) Assert.Equal(500, (int)failed.StatusCode);
         hooks.BeforePut = _ => Task.CompletedTask;
         await service.SweepAsync();
@@ -172,7 +172,7 @@ public abstract class JobKeyContract : JobContract
         var done = await service.CreateAsync(JobBodies.OneShot(video.Id), headers: headers);
         await service.ExecuteAsync("update jobs set state = 'completed', segments_due = 2, segments_masked = 2, frames = 20 where id = @Id", new { done.Id });
         await service.CreateAsync(JobBodies.OneShot(video.Id), headers: headers);
-        using var changed = await service.PostAsync($"/v1/jobs/{done.Id}/objects", """{"objects":[{"id":2,"box":[60,60,90,90]}]}""", JobHarness.Tenant, headers);
+        using var changed = await service.PostAsync($"/v1/jobs/{done.Id}/objects", """{"objects":[{"id":2,"box":[60,60,90,90],"fill":true}]}""", JobHarness.Tenant, headers);
         await changed.AssertProblemAsync(429, "[jobs]");
         Assert.Equal("completed", (await service.RowAsync(done.Id)).State);
     }

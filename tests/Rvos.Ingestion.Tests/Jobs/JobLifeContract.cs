@@ -108,7 +108,7 @@ public abstract class JobLifeContract : JobContract
             var job = await CompletedAsync(service, video.Id);
             using var client = service.Client();
             var deletion = client.DeleteAsync($"/v1/jobs/{job}");
-            var change = service.PostAsync($"/v1/jobs/{job}/objects", """{"objects":[{"id":2,"box":[60,60,90,90]}]}""");
+            var change = service.PostAsync($"/v1/jobs/{job}/objects", """{"objects":[{"id":2,"box":[60,60,90,90],"fill":true}]}""");
             await Task.WhenAll(deletion, change);
             var (deleted, changed) = ((int)(await deletion).StatusCode, (int)(await change).StatusCode);
             Assert.Contains((deleted, changed), new[] { (204, 404), (204, 409), (202, 202) });
@@ -157,7 +157,7 @@ public abstract class JobLifeContract : JobContract
         var video = await service.AddVideoAsync();
         var job = await CompletedAsync(service, video.Id);
         var asItEnded = await service.RowAsync(job);
-        using (var changed = await service.PostAsync($"/v1/jobs/{job}/objects", """{"objects":[{"id":2,"box":[60,60,90,90]}]}""")) await JobHarness.ReadAsync(changed, 202);
+        using (var changed = await service.PostAsync($"/v1/jobs/{job}/objects", """{"objects":[{"id":2,"box":[60,60,90,90],"fill":true}]}""")) await JobHarness.ReadAsync(changed, 202);
         await service.UntilAsync(job, row => row.FramesDecoded == 20);
         await service.Blobs.PutAsync(JobBlobs.Masks(job, 1, 0), new byte[] { 1 });
         await service.Blobs.PutAsync(JobBlobs.Features(job, 0), new byte[] { 1 });

@@ -1,3 +1,4 @@
+using Rvos.Testing.Fixtures;
 using Rvos.Testing.Servers;
 
 namespace Rvos.Ingestion.Tests.Results;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Rvos.Contracts.Jobs;
 using Rvos.Hosting.Jobs;
+using Rvos.Ingestion.Results;
 using Rvos.Video.Decoding;
 using Rvos.Video.Ffmpeg;
 

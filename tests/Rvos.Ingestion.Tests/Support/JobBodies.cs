@@ -11,7 +11,7 @@ namespace Rvos.Ingestion.Tests.Support;
 internal static class JobBodies
 {
     internal const int Width = 128, Height = 96;
-    internal const string Box = """{"id":1,"box":[10,10,50,40]}""";
+    internal const string Box = """{"id":1,"box":[10,10,50,40],"fill":true}""";
 
     internal static string OneShot(string video, string objects = Box, string more = "") => $$"""{"video":"{{video}}","mode":"one-shot","outputs":[],"objects":[{{objects}}]{{more}}}""";
 

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Rvos.Hosting.Http;
 using Rvos.Notifications.Api;
 using Rvos.Notifications.Tests.Support;
+using Rvos.Testing.Fixtures;
 
 namespace Rvos.Notifications.Tests.Api;
 
@@ -30,7 +31,7 @@ public sealed class WebhookApiTests : IDisposable
         foreach (var path in new[] { "/v1/webhooks", $"/v1/webhooks/{made.Id}" }) Assert.DoesNotContain("whsec_", await client.GetStringAsync(path), StringComparison.Ordinal);
         Assert.DoesNotContain("secret", await client.GetStringAsync("/v1/webhooks"), StringComparison.OrdinalIgnoreCase);
         await service.DisposeAsync();
-        var stored = await File.ReadAllTextAsync(Path.Combine(_database.Folder, "webhooks.db"), Encoding.Latin1);
+        var stored = await File.ReadAllTextAsync(_database.File, Encoding.Latin1);
         Assert.Contains(made.Url, stored, StringComparison.Ordinal);
         Assert.DoesNotContain(made.Secret![6..], stored, StringComparison.Ordinal);
     }
@@ -266,6 +267,7 @@ public sealed class WebhookApiTests : IDisposable
     [InlineData("state=lost", "state")]
     [InlineData("cursor=!!", "cursor")]
     [InlineData("cursor=AAAA", "cursor")]
+    [InlineData("cursor=MToA", "cursor")]
     [InlineData("cursor=", "cursor")]
     public async Task Deliveries_BadQuery_SaysWhere(string query, string field)
     {

@@ -7,6 +7,7 @@ using Rvos.Contracts.Messages;
 using Rvos.Notifications.Api;
 using Rvos.Notifications.Signing;
 using Rvos.Notifications.Tests.Support;
+using Rvos.Testing.Fixtures;
 
 namespace Rvos.Notifications.Tests.Bus;
 

@@ -5,6 +5,7 @@ using Rvos.Notifications.Intake;
 using Rvos.Notifications.Signing;
 using Rvos.Notifications.Store;
 using Rvos.Notifications.Tests.Support;
+using Rvos.Testing.Fixtures;
 
 namespace Rvos.Notifications.Tests.Delivery;
 

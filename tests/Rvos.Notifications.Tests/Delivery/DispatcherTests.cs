@@ -4,6 +4,7 @@ using Rvos.Notifications.Api;
 using Rvos.Notifications.Intake;
 using Rvos.Notifications.Store;
 using Rvos.Notifications.Tests.Support;
+using Rvos.Testing.Fixtures;
 
 namespace Rvos.Notifications.Tests.Delivery;
 

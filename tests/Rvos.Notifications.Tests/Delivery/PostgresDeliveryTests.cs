@@ -1,4 +1,5 @@
 using Rvos.Notifications.Tests.Support;
+using Rvos.Testing.Fixtures;
 using Rvos.Testing.Servers;
 
 namespace Rvos.Notifications.Tests.Delivery;
@@ -12,7 +13,7 @@ public sealed class PostgresDeliveryTests(PostgresFixture postgres) : DeliveryCo
     [Fact]
     public async Task Dispatcher_ServerKilledAndStartedAgain_DeliversEverything()
     {
-        Assert.SkipWhen(postgres.Server is null, "PostgreSQL is not installed");
+        if (ServerTools.MissingPostgres is { } missing) Assert.Skip(missing);
         // A server of its own: the other tests' stays up.
         await using var server = await PostgresServer.StartNewAsync();
         await using var receiver = await Receiver.StartAsync();
@@ -29,9 +30,5 @@ public sealed class PostgresDeliveryTests(PostgresFixture postgres) : DeliveryCo
         Assert.Equal(25, receiver.Messages.Select(m => m.Id).Distinct().Count());
     }
 
-    private protected override async Task<TestDatabase> CreateDatabaseAsync()
-    {
-        Assert.SkipWhen(postgres.Server is null, "PostgreSQL is not installed");
-        return _database = TestDatabase.Postgres(await postgres.Server!.CreateDatabaseAsync("webhooks_" + Guid.NewGuid().ToString("n")));
-    }
+    private protected override async Task<TestDatabase> CreateDatabaseAsync() => _database = TestDatabase.Postgres(await postgres.NewDatabaseAsync());
 }

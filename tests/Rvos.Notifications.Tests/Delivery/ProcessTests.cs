@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Rvos.Notifications.Signing;
 using Rvos.Notifications.Tests.Support;
+using Rvos.Testing.Fixtures;
 
 namespace Rvos.Notifications.Tests.Delivery;
 

@@ -1,4 +1,4 @@
-using Rvos.Notifications.Tests.Support;
+using Rvos.Testing.Fixtures;
 
 namespace Rvos.Notifications.Tests.Delivery;
 

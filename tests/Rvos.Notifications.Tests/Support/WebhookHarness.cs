@@ -6,12 +6,14 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using Rvos.Hosting.Bus;
 using Rvos.Hosting.Http;
 using Rvos.Hosting.Outbound;
 using Rvos.Notifications.Api;
 using Rvos.Notifications.Delivery;
 using Rvos.Notifications.Intake;
+using Rvos.Testing.Fixtures;
 
 namespace Rvos.Notifications.Tests.Support;
 
@@ -22,13 +24,13 @@ internal sealed class WebhookHarness : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private WebhookHarness(WebApplication app, MappedResolver names, FakeTime? time) => (_app, Names, FakeTime) = (app, names, time);
+    private WebhookHarness(WebApplication app, MappedResolver names, FakeTimeProvider? time) => (_app, Names, FakeTime) = (app, names, time);
 
     internal MappedResolver Names { get; }
 
-    internal FakeTime? FakeTime { get; }
+    internal FakeTimeProvider? FakeTime { get; }
 
-    internal FakeTime Time => FakeTime!;
+    internal FakeTimeProvider Time => FakeTime!;
 
     internal IServiceProvider Services => _app.Services;
 
@@ -41,9 +43,9 @@ internal sealed class WebhookHarness : IAsyncDisposable
     /// <param name="time">A clock shared with another harness.</param>
     /// <param name="bus">Whether there is a bus, in memory unless the settings say otherwise.</param>
     /// <param name="settings">More configuration.</param>
-    internal static async Task<WebhookHarness> StartAsync(TestDatabase database, bool dispatch = false, FakeTime? time = null, bool bus = false, params (string Key, string Value)[] settings)
+    internal static async Task<WebhookHarness> StartAsync(TestDatabase database, bool dispatch = false, FakeTimeProvider? time = null, bool bus = false, params (string Key, string Value)[] settings)
     {
-        var clock = dispatch ? null : time ?? new FakeTime();
+        var clock = dispatch ? null : time ?? new FakeTimeProvider();
         var names = new MappedResolver();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Testing" });
         builder.Logging.ClearProviders();

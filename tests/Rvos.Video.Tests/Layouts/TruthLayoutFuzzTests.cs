@@ -1,4 +1,5 @@
 using System.Text;
+using Rvos.Testing;
 using Rvos.Video.Layouts;
 using Rvos.Video.Masks;
 

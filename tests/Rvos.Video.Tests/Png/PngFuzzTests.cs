@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Rvos.Testing;
 using Rvos.Video.Masks;
 using Rvos.Video.Png;
 

@@ -1,3 +1,4 @@
+using Rvos.Testing;
 using Rvos.Video.Prompts;
 
 namespace Rvos.Video.Tests.Prompts;

@@ -35,16 +35,16 @@ internal sealed class JobChanges(
         var masks = new ObjectMasks(manifest.Width, manifest.Height, (int)Math.Min(row.Frames ?? video.Frames ?? manifest.MaxFrames, manifest.MaxFrames), cancellation);
         var frame = Frame(request, masks);
         CheckIds(manifest, request, areNew);
-        if (await GivenAsync(row, frame, masks, cancellation) is not { } labels) throw Overtaken();
-        var before = GivenMasks.Ids(labels);
+        if (await GivenAsync(row, frame, masks, cancellation) is not { } shown) throw Overtaken();
+        var before = shown.Ids;
         // A corrected object is where it is said to be now, and nowhere else in this frame.
-        foreach (var one in request.Objects) labels.AsSpan().Replace((byte)one.Id, (byte)0);
-        for (var i = 0; i < request.Objects.Count; i++) masks.Paint(request.Objects[i], $"objects[{i}]", labels);
-        var given = GivenMasks.Encode(frame, labels, masks);
+        foreach (var one in request.Objects) shown.Remove(one.Id);
+        for (var i = 0; i < request.Objects.Count; i++) shown.Add(request.Objects[i], $"objects[{i}]");
+        var given = shown.Encode(frame);
         if (before.Union(request.Objects.Select(o => o.Id)).Except(given.Objects).ToArray() is [var covered, ..])
             throw new BadRequestFieldException("objects", $"Object {covered} is covered by others in frame {frame}: no pixel of it is left.");
-        var blob = JobBlobs.Prompt(id, Identifier.New("change", time.GetUtcNow()));
-        IReadOnlyList<JobPrompt> prompts = [.. manifest.Prompts.Where(p => p.Frame != frame), new JobPrompt(frame, blob) { Objects = given.Objects }];
+        var prompt = given.Prompt(JobBlobs.Prompt(id, Identifier.New("change", time.GetUtcNow())));
+        IReadOnlyList<JobPrompt> prompts = [.. manifest.Prompts.Where(p => p.Frame != frame), prompt];
         await writer.ChangeAsync(id, flow.Expect, CancellationToken.None);
         var changed = await database.TransactAsync(
             async transaction =>
@@ -54,7 +54,7 @@ internal sealed class JobChanges(
                 if (JobState.HasEnded(now.State)) await reservation.CheckRoomAsync(transaction, now.Tenant, now.KeyId, caller.Quota);
                 if (await VideoLibrary.HoldAsync(transaction, now.Tenant, now.VideoId) is null) return null;
                 // With the row locked, since whoever tidies up removes what no row names.
-                await blobs.PutAsync(blob, given.Png, cancellation: CancellationToken.None);
+                if (given.Png is { } png) await blobs.PutAsync(GivenMask.PngOf(prompt), png, cancellation: CancellationToken.None);
                 return await writer.ApplyAsync(transaction, now, change, CancellationToken.None);
             },
             CancellationToken.None);
@@ -96,10 +96,12 @@ internal sealed class JobChanges(
     }
 
     // Null when the job was removed or changed meanwhile: what it had goes with it.
-    private async Task<byte[]?> GivenAsync(JobRow row, int frame, ObjectMasks masks, CancellationToken cancellation)
+    private async Task<GivenFrame?> GivenAsync(JobRow row, int frame, ObjectMasks masks, CancellationToken cancellation)
     {
-        if (row.Manifest.Prompts.SingleOrDefault(p => p.Frame == frame) is not { } before) return new byte[masks.Pixels];
-        if (await blobs.TryReadAsync(before.Blob, cancellation: cancellation) is { } png) return LabelMaskReader.From(PngReader.Read(png), MaskValues.Raw).Labels.ToArray();
+        if (row.Manifest.Prompts.SingleOrDefault(p => p.Frame == frame) is not { } before) return new GivenFrame(masks);
+        if (before is { Boxes.Count: > 0, Given: null }) return new GivenFrame(masks, null, before.Boxes);
+        if (await blobs.TryReadAsync(GivenMask.PngOf(before), cancellation: cancellation) is { } png)
+            return new GivenFrame(masks, LabelMaskReader.From(PngReader.Read(png), MaskValues.Raw).Labels, before.Boxes);
         if (await reader.FindAsync(row.Tenant, row.Id, cancellation) is not { } now || now.Revision != row.Revision) return null;
         throw new InvalidDataException($"the masks given for frame {frame} of {row.Id} are gone");
     }

@@ -45,8 +45,9 @@ internal sealed class JobCreation(
 
     private async Task StoreAsync(string id, NewJob job)
     {
-        foreach (var mask in job.Masks) await blobs.PutAsync(BlobOf(id, mask), mask.Png, cancellation: CancellationToken.None);
-        foreach (var truth in job.Truth) await blobs.PutAsync(JobBlobs.Truth(id, truth.Frame), truth.Png, cancellation: CancellationToken.None);
+        foreach (var mask in job.Masks)
+            if (mask.Png is { } png) await blobs.PutAsync(GivenMask.PngOf(mask.Prompt(BlobOf(id, mask))), png, cancellation: CancellationToken.None);
+        foreach (var truth in job.Truth) await blobs.PutAsync(JobBlobs.Truth(id, truth.Frame), truth.Png!, cancellation: CancellationToken.None);
     }
 
     // One mask for each frame: a name that the same request gives again.

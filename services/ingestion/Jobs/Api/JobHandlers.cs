@@ -11,8 +11,6 @@ namespace Rvos.Ingestion.Jobs.Api;
 /// <summary>Handlers for jobs.</summary>
 internal static class JobHandlers
 {
-    private const int DefaultLimit = 50, MaximumLimit = 200;
-
     internal static async Task<IResult> CreateAsync(HttpContext http, JobServices services, CancellationToken cancellation)
     {
         if (!http.Request.HasJsonContentType()) return NotJson();
@@ -31,17 +29,13 @@ internal static class JobHandlers
     internal static async Task<IResult> ListAsync(HttpContext http, JobServices services, CancellationToken cancellation)
     {
         var query = http.Request.Query;
-        var limit = DefaultLimit;
-        if (query["limit"] is { Count: > 0 } given && (!int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > MaximumLimit)) return Problems.Bad("limit", $"limit is not a whole number between 1 and {MaximumLimit}.");
-        var after = query["cursor"] is [{ } text] ? JobCursor.TryParse(text) : null;
-        if (after is null && query.ContainsKey("cursor")) return Problems.Bad("cursor", "cursor is not one that a page carried as next.");
+        if (PageQuery.Read(query, out var problem) is not { } page) return problem!;
         var state = query["state"] is [{ } wanted] ? wanted : null;
         if (query.ContainsKey("state") && (state is null || !JobState.Shown.Contains(state))) return Problems.Bad("state", $"state is not one of {string.Join(", ", JobState.Shown)}.");
         (string, string)? label = query["label"] is [{ } pair] && pair.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && !pair.Contains('\0') ? (pair[..colon], pair[(colon + 1)..]) : null;
         if (query.ContainsKey("label") && label is null) return Problems.Bad("label", "label is not name:value.");
-        var rows = await services.Reader.ListAsync(TenantFilter.TenantOf(http), new JobFilter(state, label, after, limit + 1), cancellation);
-        var last = rows.Count > limit ? rows[limit - 1] : null;
-        return ApiJson.Ok(new JobListResponse { Items = [.. rows.Take(limit).Select(JobResponses.Of)], Next = last is null ? null : new JobCursor(last.CreatedAt, last.Id).Text });
+        var rows = await services.Reader.ListAsync(TenantFilter.TenantOf(http), new JobFilter(state, label, page.After, page.Limit + 1), cancellation);
+        return ApiJson.Ok(new JobListResponse { Items = [.. rows.Take(page.Limit).Select(JobResponses.Of)], Next = page.Next(rows, row => (row.CreatedAt, row.Id)) });
     }
 
     internal static async Task<IResult> GetAsync(string id, HttpContext http, JobServices services, CancellationToken cancellation) =>

@@ -17,11 +17,7 @@ internal sealed class JobRequests(VideoLibrary videos, ModelCatalogue models, Ou
     /// <exception cref="BadRequestFieldException">Something is wrong with it.</exception>
     internal async Task<NewJob> CheckAsync(string tenant, CreateJobRequest request, CancellationToken cancellation)
     {
-        if (request.Mode is not (NewJob.OneShot or NewJob.ZeroShot)) throw new BadRequestFieldException("mode", $"The mode is {NewJob.OneShot} or {NewJob.ZeroShot}.");
-        CheckLabels(request.Labels);
-        foreach (var output in request.Outputs ?? [])
-            if ((output ?? "null") is var name && name != NewJob.Overlay) throw new BadRequestFieldException("outputs", $"There is no output '{Short(name)}' to ask for; masks and annotations are always there, {NewJob.Overlay} may be.");
-        await CheckWebhookAsync(request.Webhook, cancellation);
+        await CheckFormAsync(request, cancellation);
         var video = await videos.FindAsync(tenant, request.Video, cancellation) ?? throw new BadRequestFieldException("video", $"There is no video '{Short(request.Video)}'.");
         var model = Model(request);
         var frames = (int)Math.Min(video.Frames ?? options.Value.MaximumFrames, options.Value.MaximumFrames);
@@ -30,17 +26,42 @@ internal sealed class JobRequests(VideoLibrary videos, ModelCatalogue models, Ou
         return new NewJob(request, video, model, Masks(request, reader, most), [.. GivenMasks.Truth(request, reader, most)]);
     }
 
+    /// <summary>Checks what can be told before the video is there, of a request whose video is still to be fetched.</summary>
+    /// <exception cref="BadRequestFieldException">Something is wrong with it.</exception>
+    internal async Task CheckBeforeVideoAsync(CreateJobRequest request, CancellationToken cancellation)
+    {
+        await CheckFormAsync(request, cancellation);
+        Model(request);
+        CheckGiven(request);
+    }
+
+    private async Task CheckFormAsync(CreateJobRequest request, CancellationToken cancellation)
+    {
+        if (request.Mode is not (NewJob.OneShot or NewJob.ZeroShot)) throw new BadRequestFieldException("mode", $"The mode is {NewJob.OneShot} or {NewJob.ZeroShot}.");
+        CheckLabels(request.Labels);
+        foreach (var output in request.Outputs ?? [])
+            if ((output ?? "null") is var name && name != NewJob.Overlay) throw new BadRequestFieldException("outputs", $"There is no output '{Short(name)}' to ask for; masks and annotations are always there, {NewJob.Overlay} may be.");
+        await CheckWebhookAsync(request.Webhook, cancellation);
+    }
+
     private static IReadOnlyList<GivenMask> Masks(CreateJobRequest request, ObjectMasks reader, int most)
+    {
+        CheckGiven(request);
+        return request.Mode == NewJob.ZeroShot ? [] : GivenMasks.Of(request, reader, most);
+    }
+
+    private static void CheckGiven(CreateJobRequest request)
     {
         var any = request.Masks.Count + request.Objects.Count > 0;
         if (request.Mode == NewJob.ZeroShot)
         {
             if (any) throw new BadRequestFieldException("objects", "A zero-shot job discovers objects by itself: it takes no masks.");
-            return request.MaxObjects is null or (>= 1 and <= MaximumObjects) ? [] : throw new BadRequestFieldException("max_objects", $"{request.MaxObjects} is no number of objects: 1 to {MaximumObjects}.");
+            if (request.MaxObjects is not (null or (>= 1 and <= MaximumObjects))) throw new BadRequestFieldException("max_objects", $"{request.MaxObjects} is no number of objects: 1 to {MaximumObjects}.");
+            return;
         }
 
         if (request.MaxObjects is not null) throw new BadRequestFieldException("max_objects", "A one-shot job has the objects that are given.");
-        return any ? GivenMasks.Of(request, reader, most) : throw new BadRequestFieldException("objects", "A one-shot job needs at least one object or mask.");
+        if (!any) throw new BadRequestFieldException("objects", "A one-shot job needs at least one object or mask.");
     }
 
     private ModelSummary Model(CreateJobRequest request)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Rvos.Contracts.Http;
+using Rvos.Ingestion.Jobs.Flow;
 using Rvos.Ingestion.Jobs.Store;
 
 namespace Rvos.Ingestion.Jobs.Api;
@@ -37,6 +38,7 @@ internal static class JobResponses
         FinishedAt = Time(row.FinishedAt),
         Error = row.Error,
         Lost = row.Lost,
+        Notes = JobNotes.Of(row.Notes),
         Links = Links(row),
     };
 

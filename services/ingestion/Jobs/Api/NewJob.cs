@@ -33,6 +33,6 @@ internal sealed record NewJob(CreateJobRequest Request, Videos.Video Video, Mode
         SegmentLength = options.SegmentLength,
         MaxFrames = options.MaximumFrames,
         Revisions = [new JobRevision(0, 0)],
-        Prompts = [.. Masks.Select(mask => new JobPrompt(mask.Frame, blobOf(mask)) { Objects = mask.Objects })],
+        Prompts = [.. Masks.Select(mask => mask.Prompt(blobOf(mask)))],
     };
 }

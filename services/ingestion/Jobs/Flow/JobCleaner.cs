@@ -55,7 +55,7 @@ internal sealed class JobCleaner(Database database, JobReader reader, ManifestSt
                 if (await reader.LockAsync(transaction, row.Id) is not { } now || now.Version != row.Version || now.State != row.State) return false;
                 await blobs.DeletePrefixAsync(JobBlobs.AllFrames(row.Id), cancellation);
                 await blobs.DeletePrefixAsync(JobBlobs.AllFeatures(row.Id), cancellation);
-                var given = manifest.Prompts.Select(p => p.Blob).ToHashSet();
+                var given = manifest.Prompts.SelectMany(p => new[] { p.Blob, p.Given }).ToHashSet();
                 await foreach (var blob in blobs.ListAsync(JobBlobs.AllPrompts(row.Id), cancellation))
                     if (!given.Contains(blob.Name)) await blobs.DeleteAsync(blob.Name, cancellation);
                 return true;

@@ -31,9 +31,10 @@ internal sealed class JobFlow(IOptions<JobOptions> options, TimeProvider time)
     /// <summary>Frames were decoded.</summary>
     internal JobChange? Decoded(JobRow row, FramesDecoded message)
     {
-        if (row.State != JobState.Running || (row.FramesDecoded >= message.FramesSoFar && (!message.IsLast || row.Frames is not null))) return null;
+        var notes = JobNotes.With(row.Notes, message.Notes);
+        if (row.State != JobState.Running || (row.FramesDecoded >= message.FramesSoFar && (!message.IsLast || row.Frames is not null) && notes == row.Notes)) return null;
         var frames = message.IsLast ? message.FramesSoFar : row.Frames;
-        return new JobChange(row with { FramesDecoded = Math.Max(row.FramesDecoded, message.FramesSoFar), Frames = frames, Lost = message.Lost ?? row.Lost, NextCheckAt = Soon(), Stalls = 0 }, null);
+        return new JobChange(row with { FramesDecoded = Math.Max(row.FramesDecoded, message.FramesSoFar), Frames = frames, Lost = message.Lost ?? row.Lost, Notes = notes, NextCheckAt = Soon(), Stalls = 0 }, null);
     }
 
     /// <summary>Frames were encoded.</summary>

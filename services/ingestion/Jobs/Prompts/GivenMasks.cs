@@ -1,14 +1,10 @@
 using Rvos.Contracts.Http;
-using Rvos.Video.Masks;
-using Rvos.Video.Png;
 
 namespace Rvos.Ingestion.Jobs.Prompts;
 
-/// <summary>Gathers what a request gives of a frame in one mask each, checked against the video before anything is stored.</summary>
+/// <summary>Gathers what a request gives, frame by frame, checked against the video before anything is stored.</summary>
 internal static class GivenMasks
 {
-    private const byte Void = 255;
-
     /// <summary>The masks that a new job follows, in order of their frames.</summary>
     /// <exception cref="BadRequestFieldException">Something cannot be read, or does not fit the video.</exception>
     internal static IReadOnlyList<GivenMask> Of(CreateJobRequest request, ObjectMasks reader, int maximumFrames)
@@ -22,13 +18,13 @@ internal static class GivenMasks
         var given = new List<GivenMask>(frames.Length);
         foreach (var group in frames)
         {
-            byte[]? labels = null;
+            var shown = new GivenFrame(reader);
             foreach (var (_, mask, one, field) in group)
             {
-                if (one is not null) reader.Paint(one, field, labels ??= new byte[reader.Pixels]);
-                else labels = Over(labels, reader.Read(mask.Png, field, mayBeEmpty: false));
+                if (one is not null) shown.Add(one, field);
+                else shown.Add(mask, field);
             }
-            given.Add(Encode(group.Key, labels!, reader));
+            given.Add(shown.Encode(group.Key));
             var covered = group.FirstOrDefault(each => each.Object is { } one && !given[^1].Objects.Contains(one.Id));
             if (covered.Object is not null) throw new BadRequestFieldException(covered.Field, $"Object {covered.Object.Id} is covered by others in frame {group.Key}: no pixel of it is left.");
         }
@@ -47,29 +43,7 @@ internal static class GivenMasks
             ObjectMasks.Exists(request.GroundTruth[i], field);
             var frame = reader.Frame(request.GroundTruth[i].Frame, field);
             if (!seen.Add(frame)) throw new BadRequestFieldException($"{field}.frame", $"There are two true masks for frame {frame}.");
-            yield return new GivenMask(frame, request.GroundTruth[i].Png, Ids(reader.Read(request.GroundTruth[i].Png, $"{field}.png", mayBeEmpty: true)));
+            yield return new GivenMask(frame, request.GroundTruth[i].Png, GivenFrame.IdsOf(reader.Read(request.GroundTruth[i].Png, $"{field}.png", mayBeEmpty: true)));
         }
-    }
-
-    /// <summary>Labels and ids as they are stored.</summary>
-    internal static GivenMask Encode(int frame, byte[] labels, ObjectMasks reader) => new(frame, PngWriter.Encode(new LabelMask(reader.Width, reader.Height, labels)), Ids(labels));
-
-    private static byte[] Over(byte[]? below, byte[] above)
-    {
-        if (below is null) return above;
-        for (var i = 0; i < above.Length; i++)
-            if (above[i] != 0) below[i] = above[i];
-        return below;
-    }
-
-    /// <summary>Ids that labels show, ascending.</summary>
-    internal static int[] Ids(byte[] labels)
-    {
-        Span<bool> seen = stackalloc bool[256];
-        foreach (var label in labels) seen[label] = true;
-        var ids = new List<int>();
-        for (var id = 1; id < Void; id++)
-            if (seen[id]) ids.Add(id);
-        return [.. ids];
     }
 }

@@ -1,4 +1,5 @@
 using Rvos.Contracts.Http;
+using Rvos.Contracts.Jobs;
 using Rvos.Video.Masks;
 using Rvos.Video.Png;
 using Rvos.Video.Prompts;
@@ -17,6 +18,9 @@ internal sealed class ObjectMasks(int width, int height, int maximumFrames, Canc
 
     // Of all masks of a request together: some 2,000 of 1920 x 1080.
     private const long MaximumWork = 4_000_000_000;
+
+    // To find an object in a box takes as long as that many pixels take, beside those of its frame: some 700 boxes in a request, of 1920 x 1080.
+    private const long BoxWork = 4_000_000;
     private long work;
 
     internal int Width => width;
@@ -39,9 +43,7 @@ internal sealed class ObjectMasks(int width, int height, int maximumFrames, Canc
     /// <exception cref="BadRequestFieldException">It cannot be read, or does not fit the video.</exception>
     internal void Paint(ObjectRequest request, string field, byte[] labels)
     {
-        if (request.Id is < 1 or > MaximumId) throw new BadRequestFieldException($"{field}.id", $"{request.Id} is no object id: 1 to {MaximumId}.");
-        if (new object?[] { request.Box, request.Polygon, request.Rle, request.Png }.Count(shape => shape is not null) != 1)
-            throw new BadRequestFieldException(field, "An object needs exactly one of box, polygon, rle and png.");
+        Check(request, field);
         Work(Pixels, field);
         var shape = Shape(request, field);
         var any = false;
@@ -52,6 +54,17 @@ internal sealed class ObjectMasks(int width, int height, int maximumFrames, Canc
             any = true;
         }
         if (!any) throw new BadRequestFieldException(field, "The object covers no pixel of the video.");
+    }
+
+    /// <summary>The box in which an object is to be found; null for an object whose mask is given.</summary>
+    /// <exception cref="BadRequestFieldException">It cannot be read, or does not fit the video.</exception>
+    internal JobBox? Box(ObjectRequest request, string field)
+    {
+        Check(request, field);
+        if (request.Box is null || request.Fill == true) return null;
+        Work(BoxWork + Pixels, field);
+        var box = Box(request.Box, $"{field}.box");
+        return new JobBox(request.Id, box.X0, box.Y0, box.X1, box.Y1);
     }
 
     /// <summary>Reads a mask of all objects of a frame.</summary>
@@ -68,17 +81,25 @@ internal sealed class ObjectMasks(int width, int height, int maximumFrames, Canc
     internal int Frame(int frame, string field) =>
         frame >= 0 && frame < maximumFrames ? frame : throw new BadRequestFieldException($"{field}.frame", $"{frame} is no frame number of this video: 0 to {maximumFrames - 1}.");
 
+    private static void Check(ObjectRequest request, string field)
+    {
+        if (request.Id is < 1 or > MaximumId) throw new BadRequestFieldException($"{field}.id", $"{request.Id} is no object id: 1 to {MaximumId}.");
+        if (new object?[] { request.Box, request.Polygon, request.Rle, request.Png }.Count(shape => shape is not null) != 1)
+            throw new BadRequestFieldException(field, "An object needs exactly one of box, polygon, rle and png.");
+        if (request.Fill is not null && request.Box is null) throw new BadRequestFieldException($"{field}.fill", "fill belongs to a box.");
+    }
+
     private byte[] Shape(ObjectRequest request, string field)
     {
         try
         {
-            if (request.Box is { } box) return Box(box, $"{field}.box");
+            if (request.Box is { } box) return Box(box, $"{field}.box").ToMask(width, height, 1).Labels;
             if (request.Polygon is { } polygon) return Polygon(polygon.GetRawText(), $"{field}.polygon");
             if (request.Rle is { } rle) return Rle(rle, $"{field}.rle");
         }
         catch (PromptFormatException error)
         {
-            throw new BadRequestFieldException(request.Box is null ? $"{field}.polygon" : $"{field}.box", $"{error.Message}.");
+            throw new BadRequestFieldException($"{field}.polygon", $"{error.Message}.");
         }
         catch (RleFormatException error)
         {
@@ -102,12 +123,13 @@ internal sealed class ObjectMasks(int width, int height, int maximumFrames, Canc
         if (work > MaximumWork) throw new BadRequestFieldException(field, $"The masks up to here are more than one request may have: {MaximumWork / 1_000_000} million pixels in all.");
     }
 
-    private byte[] Box(IReadOnlyList<double> box, string field)
+    private BoxPrompt Box(IReadOnlyList<double> box, string field)
     {
         if (box.Count != 4 || box.Any(v => v != Math.Round(v) || Math.Abs(v) > int.MaxValue)) throw new BadRequestFieldException(field, "A box is four whole numbers: x0, y0, x1, y1 in pixels.");
         var (x0, y0, x1, y1) = ((int)box[0], (int)box[1], (int)box[2], (int)box[3]);
         if (x0 < 0 || y0 < 0 || x1 <= x0 || y1 <= y0) throw new BadRequestFieldException(field, $"The box {x0},{y0},{x1},{y1} is empty or starts outside the video.");
-        return new BoxPrompt(x0, y0, x1, y1).ToMask(width, height, 1).Labels;
+        var prompt = new BoxPrompt(x0, y0, x1, y1);
+        return x1 <= width && y1 <= height ? prompt : throw new BadRequestFieldException(field, $"{prompt.Outside(width, height).Message}.");
     }
 
     private byte[] Rle(RleRequest rle, string field)

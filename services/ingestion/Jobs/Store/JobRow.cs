@@ -10,7 +10,7 @@ internal sealed record JobRow
         id as Id, tenant as Tenant, key_id as KeyId, video_id as VideoId, video_name as VideoName, mode as Mode, model as Model, labels as Labels,
         wants_overlay as WantsOverlay, has_truth as HasTruth, webhook_url as WebhookUrl, webhook_endpoint as WebhookEndpoint, state as State, version as Version,
         manifest as ManifestJson, revision as Revision, segments_due as SegmentsDue, segments_masked as SegmentsMasked, frames_decoded as FramesDecoded,
-        frames_encoded as FramesEncoded, frames_masked as FramesMasked, frames as Frames, error as Error, lost as Lost, trace_parent as TraceParent,
+        frames_encoded as FramesEncoded, frames_masked as FramesMasked, frames as Frames, error as Error, lost as Lost, notes as Notes, trace_parent as TraceParent,
         created_at as CreatedAt, queued_at as QueuedAt, started_at as StartedAt, progress_at as ProgressAt, masked_at as MaskedAt, finished_at as FinishedAt, next_check_at as NextCheckAt, stalls as Stalls,
         faults as Faults, cleanings as Cleanings
         """;
@@ -20,17 +20,17 @@ internal sealed record JobRow
 
     internal const string Insert = """
         insert into jobs (id, tenant, key_id, video_id, video_name, mode, model, labels, wants_overlay, has_truth, webhook_url, webhook_endpoint, state, version,
-            manifest, revision, segments_due, segments_masked, frames_decoded, frames_encoded, frames_masked, frames, error, lost, trace_parent,
+            manifest, revision, segments_due, segments_masked, frames_decoded, frames_encoded, frames_masked, frames, error, lost, notes, trace_parent,
             created_at, queued_at, started_at, progress_at, masked_at, finished_at, next_check_at, stalls, faults, cleanings)
         values (@Id, @Tenant, @KeyId, @VideoId, @VideoName, @Mode, @Model, @Labels, @WantsOverlay, @HasTruth, @WebhookUrl, @WebhookEndpoint, @State, @Version,
-            @ManifestJson, @Revision, @SegmentsDue, @SegmentsMasked, @FramesDecoded, @FramesEncoded, @FramesMasked, @Frames, @Error, @Lost, @TraceParent,
+            @ManifestJson, @Revision, @SegmentsDue, @SegmentsMasked, @FramesDecoded, @FramesEncoded, @FramesMasked, @Frames, @Error, @Lost, @Notes, @TraceParent,
             @CreatedAt, @QueuedAt, @StartedAt, @ProgressAt, @MaskedAt, @FinishedAt, @NextCheckAt, @Stalls, @Faults, @Cleanings)
         """;
 
     internal const string Update = """
         update jobs set state = @State, version = @Version, manifest = @ManifestJson, revision = @Revision, segments_due = @SegmentsDue,
             segments_masked = @SegmentsMasked, frames_decoded = @FramesDecoded, frames_encoded = @FramesEncoded, frames_masked = @FramesMasked, frames = @Frames,
-            error = @Error, lost = @Lost, queued_at = @QueuedAt, started_at = @StartedAt, progress_at = @ProgressAt, masked_at = @MaskedAt, finished_at = @FinishedAt, next_check_at = @NextCheckAt,
+            error = @Error, lost = @Lost, notes = @Notes, queued_at = @QueuedAt, started_at = @StartedAt, progress_at = @ProgressAt, masked_at = @MaskedAt, finished_at = @FinishedAt, next_check_at = @NextCheckAt,
             stalls = @Stalls, faults = @Faults, cleanings = @Cleanings
         where id = @Id
         """;
@@ -87,6 +87,9 @@ internal sealed record JobRow
     public string? Error { get; init; }
 
     public string? Lost { get; init; }
+
+    /// <summary>What is worth knowing, a line each.</summary>
+    public string? Notes { get; init; }
 
     public string? TraceParent { get; init; }
 

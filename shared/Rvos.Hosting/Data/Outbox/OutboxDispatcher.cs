@@ -23,7 +23,7 @@ internal sealed partial class OutboxDispatcher(
             {
                 var sent = await sender.SendAsync(settings.BatchSize, stoppingToken).ConfigureAwait(false);
                 failures = 0;
-                if (sent == 0) await signal.WaitAsync(TimeSpan.FromSeconds(settings.PollSeconds), clock, stoppingToken).ConfigureAwait(false);
+                if (sent == 0) await signal.WaitAsync(TimeSpan.FromSeconds(settings.PollSeconds), stoppingToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

@@ -1,3 +1,4 @@
+using Rvos.Testing;
 using Rvos.Video.Layouts;
 using Rvos.Video.Layouts.Mots;
 using Rvos.Video.Masks;
