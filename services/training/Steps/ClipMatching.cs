@@ -1,3 +1,4 @@
+using Rvos.Libtorch;
 using Rvos.Model.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -44,13 +45,13 @@ internal sealed class ClipMatching(MaskMatcher matcher, ClipBatch batch, LossOpt
     }
 
     /// <summary>Weighted loss of the frame's matched masks; null when there is none.</summary>
-    internal Tensor? Loss() => losses.Count == 0 ? null : stack(losses).sum() / (batch.Present.sum() + 1e-6) * options.MatchingWeight;
+    internal Tensor? Loss() => losses.Count == 0 ? null : (stack(losses).sum() / batch.Present.sum().Add(1e-6)).Multiply(options.MatchingWeight);
 
     private Tensor LossOf(Tensor matched, int slot)
     {
         var truth = MaskMatcher.Shrink(batch.Target(frame, slot));
-        var probabilities = matched.clamp(Least, 1 - Least);
-        var cost = truth * probabilities.log() + (1 - truth) * (1 - probabilities).log();
-        return (cost.mean([1, 2, 3]) * batch.Present.select(0, slot)).sum().mul(-1);
+        var probabilities = matched.Clamp(Least, 1 - Least);
+        var cost = (truth * probabilities.log()).Add(truth.SubtractFrom(1) * probabilities.SubtractFrom(1).log());
+        return (cost.mean([1, 2, 3]) * batch.Present.select(0, slot)).sum().neg();
     }
 }
