@@ -35,7 +35,7 @@ public sealed class FusedConvolution : IDisposable
         (Inputs, Outputs, this.kernel, this.stride, this.relu, this.residual, this.type) = (inputs, outputs, kernel, stride, relu, residual, type);
         using var scope = NewDisposeScope();
         this.weights = tensor(weights.ToArray(), [outputs, inputs, kernel, kernel]).to_type(type == ElementType.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32).DetachFromDisposeScope();
-        this.bias = tensor(bias.Length == 0 ? new float[outputs] : bias.ToArray()).DetachFromDisposeScope();
+        this.bias = tensor(bias.Length == 0 ? new float[outputs] : bias.ToArray()).to_type(type == ElementType.BFloat16 ? script.NarrowBias : ScalarType.Float32).DetachFromDisposeScope();
     }
 
     /// <summary>Input channels.</summary>

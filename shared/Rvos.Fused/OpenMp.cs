@@ -21,24 +21,26 @@ internal sealed unsafe class OpenMp
     /// <summary>Threads of the calling thread's team.</summary>
     internal delegate* unmanaged[Cdecl]<int> ThreadCount { get; }
 
-    /// <summary>The runtime of this process, or null where there is none or another one than GNU's.</summary>
+    /// <summary>The runtime that libtorch uses, or null where it is another one than GNU's.</summary>
     internal static OpenMp? Find()
     {
-        if (LoadedFile("libgomp") is not { } file || !NativeLibrary.TryLoad(file, out var library)) return null;
+        if (RuntimeOf(LoadedFiles()) is not { } file || !NativeLibrary.TryLoad(file, out var library)) return null;
         return NativeLibrary.TryGetExport(library, "GOMP_parallel", out _) ? new OpenMp(library) : null;
     }
 
-    /// <summary>The file of a library that this process has loaded; packages give it a name of their own.</summary>
-    private static string? LoadedFile(string prefix)
+    /// <summary>GNU's runtime among the libraries of a process: the one beside libtorch, which brings its own, or the only one.</summary>
+    internal static string? RuntimeOf(IEnumerable<string> files)
+    {
+        var loaded = files.Distinct().ToArray();
+        var runtimes = loaded.Where(f => Path.GetFileName(f).StartsWith("libgomp", StringComparison.Ordinal)).ToArray();
+        var folder = loaded.Where(f => Path.GetFileName(f).StartsWith("libtorch_cpu.so", StringComparison.Ordinal)).Select(Path.GetDirectoryName).FirstOrDefault();
+        return runtimes.FirstOrDefault(f => Path.GetDirectoryName(f) == folder) ?? (runtimes.Length == 1 ? runtimes[0] : null);
+    }
+
+    private static IEnumerable<string> LoadedFiles()
     {
         const string Maps = "/proc/self/maps";
-        if (!File.Exists(Maps)) return null;
-        foreach (var line in File.ReadLines(Maps))
-        {
-            var start = line.IndexOf('/', StringComparison.Ordinal);
-            if (start >= 0 && Path.GetFileName(line[start..]).StartsWith(prefix, StringComparison.Ordinal)) return line[start..];
-        }
-
-        return null;
+        if (!File.Exists(Maps)) return [];
+        return File.ReadLines(Maps).Where(l => l.Contains('/', StringComparison.Ordinal)).Select(l => l[l.IndexOf('/', StringComparison.Ordinal)..]);
     }
 }

@@ -13,7 +13,7 @@ public class S2sTests
     {
         using var folder = new TemporaryFolder();
         var run = await RvosProcess.RunAsync(
-            "segment", RvosProcess.Sample("dashcam.mp4"), "--mask", $"0:{RvosProcess.Sample("dashcam.png")}", "--box", "10:300,150,360,200", "--model", Model, "-o", folder.Path, "--no-overlay", "--json");
+            "segment", RvosProcess.Sample("dashcam.mp4"), "--mask", $"0:{RvosProcess.Sample("dashcam.png")}", "--box", "10:300,150,360,200", "--fill-box", "--model", Model, "-o", folder.Path, "--no-overlay", "--json");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         using var json = JsonDocument.Parse(run.Output);
         Assert.Equal(StageModels.S2s, json.RootElement.GetProperty("model").GetString());

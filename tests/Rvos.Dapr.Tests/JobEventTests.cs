@@ -111,7 +111,7 @@ public sealed class JobEventTests : IDisposable
     [Fact]
     public async Task Ended_ManyTimesOnRabbitMqWithTwoProcesses_EachIsPublishedOnce()
     {
-        Assert.SkipWhen((ServerTools.MissingRabbitMq ?? ServerTools.MissingPostgres) is not null, (ServerTools.MissingRabbitMq ?? ServerTools.MissingPostgres)!);
+        Assert.SkipWhen((ServerTools.MissingRabbitMq ?? ServerTools.MissingPostgres) is not null, ServerTools.MissingRabbitMq ?? ServerTools.MissingPostgres ?? "");
         await using var rabbit = await RabbitMqServer.StartNewAsync();
         await using var postgres = await PostgresServer.StartNewAsync();
         await using var sidecar = await Sidecar.StartNewAsync();

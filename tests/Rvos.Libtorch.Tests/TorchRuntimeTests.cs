@@ -30,4 +30,14 @@ public sealed class TorchRuntimeTests : IDisposable
         Assert.Contains($"{folder}/libLibTorchSharp.so: file too short", fault, StringComparison.Ordinal);
         Assert.DoesNotContain("\n", fault, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void TryLoad_DependencyMissing_OneLineThatNamesIt()
+    {
+        var library = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "libLibTorchSharp.so"));
+        var name = library.AsSpan().IndexOf("\0libc10.so\0"u8);
+        "\0libabc.so\0"u8.CopyTo(library.AsSpan(name));
+        File.WriteAllBytes(Path.Combine(folder, "libLibTorchSharp.so"), library);
+        Assert.Equal("libtorch cannot be loaded: libabc.so: cannot open shared object file: No such file or directory", TorchRuntime.TryLoad(folder));
+    }
 }

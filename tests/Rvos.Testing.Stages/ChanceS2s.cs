@@ -1,3 +1,4 @@
+using Rvos.Libtorch;
 using Rvos.Model.S2S;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -21,10 +22,10 @@ public static class ChanceS2s
         var frame = randn([1, 3, 64, 96]);
         var step = network.Step(network.Share(network.Encoder.forward(frame)), network.Initialiser.Initialise(frame, zeros([1, 1, 64, 96])));
         var centred = step.Mask - step.Mask.mean();
-        var factor = Spread / (double)centred.square().mean().sqrt().item<float>();
-        network.Decoder.Output.Weight.mul_(factor);
+        var factor = Spread / (double)centred.mul(centred).mean().sqrt().item<float>();
+        network.Decoder.Output.Weight.MultiplyInPlace(factor);
         var (bias, mean) = (network.Decoder.Output.Bias!, step.Mask.mean());
-        bias.sub_(mean).mul_(factor);
+        bias.sub_(mean).MultiplyInPlace(factor);
         return network;
     }
 }

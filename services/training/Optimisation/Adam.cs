@@ -1,3 +1,4 @@
+using Rvos.Libtorch;
 using Rvos.Model;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -51,7 +52,7 @@ public sealed class Adam : IDisposable
         if (gradients.Count == 0) return 0;
         var norm = stack(gradients.Select(g => g.norm())).norm().cpu().item<float>();
         if (norm > limit && double.IsFinite(norm))
-            foreach (var gradient in gradients) gradient.mul_(limit / norm);
+            foreach (var gradient in gradients) gradient.MultiplyInPlace(limit / norm);
         return norm;
     }
 
@@ -74,13 +75,13 @@ public sealed class Adam : IDisposable
 
     private static void Update(Parameter parameter, Tensor gradient, Moments state, double rate, double weightDecay)
     {
-        var g = weightDecay == 0 ? gradient : gradient.clone().add_(parameter, weightDecay);
+        var g = weightDecay == 0 ? gradient : gradient.clone().AddInPlace(parameter, weightDecay);
         var step = state.Steps.data<long>()[0] + 1;
         state.Steps.data<long>()[0] = step;
-        state.First.mul_(Beta1).add_(g, 1 - Beta1);
-        state.Second.mul_(Beta2).addcmul_(g, g, 1 - Beta2);
-        var denominator = state.Second.sqrt().div_(Math.Sqrt(1 - Math.Pow(Beta2, step))).add_(Epsilon);
-        parameter.addcdiv_(state.First, denominator, -rate / (1 - Math.Pow(Beta1, step)));
+        state.First.MultiplyInPlace(Beta1).AddInPlace(g, 1 - Beta1);
+        state.Second.MultiplyInPlace(Beta2).AddProductInPlace(g, g, 1 - Beta2);
+        var denominator = state.Second.sqrt().DivideInPlace(Math.Sqrt(1 - Math.Pow(Beta2, step))).AddInPlace(Epsilon);
+        parameter.AddQuotientInPlace(state.First, denominator, -rate / (1 - Math.Pow(Beta1, step)));
     }
 
     private sealed class Moments : IDisposable

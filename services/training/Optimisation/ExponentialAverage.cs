@@ -1,3 +1,4 @@
+using Rvos.Libtorch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -32,7 +33,7 @@ public sealed class ExponentialAverage : IDisposable
         {
             using var scope = NewDisposeScope();
             var difference = source - average;
-            average.add_(difference, share);
+            average.AddInPlace(difference, share);
         }
     }
 

@@ -1,3 +1,4 @@
+using Rvos.Libtorch;
 using Rvos.Training.Curricula;
 using Rvos.Training.Data;
 using Rvos.Training.Optimisation;
@@ -52,7 +53,7 @@ public sealed class StepTrainer
         if (!result.FrameLosses.All(double.IsFinite)) throw new InvalidOperationException($"step {step + 1}: the loss is not finite; {Advice}");
         Clock.Enter(StepPhase.Backward);
         // The original sums over the frames of a clip; Adam does not notice a factor, but clipping would.
-        (configuration.AsOriginal ? result.Loss : result.Loss / batch.Length).backward();
+        (configuration.AsOriginal ? result.Loss : result.Loss.Divide(batch.Length)).backward();
         Clock.Enter(StepPhase.Optimiser);
         var norm = optimiser.ClipGradients(configuration.GradientLimit > 0 ? configuration.GradientLimit : double.PositiveInfinity);
         refused = double.IsFinite(norm) ? 0 : refused + 1;

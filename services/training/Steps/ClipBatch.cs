@@ -1,3 +1,4 @@
+using Rvos.Libtorch;
 using Rvos.Model.Networks;
 using Rvos.Training.Data;
 using TorchSharp;
@@ -57,8 +58,8 @@ public sealed record ClipBatch(Tensor Frames, Tensor Targets, Tensor Present, in
             }
         }
 
-        var mean = tensor(FrameNormalisation.Mean) * 255.0;
-        var deviation = tensor(FrameNormalisation.Deviation) * 255.0;
+        var mean = tensor(FrameNormalisation.Mean).Multiply(255.0);
+        var deviation = tensor(FrameNormalisation.Deviation).Multiply(255.0);
         var frames = ((tensor(bytes, [length * clips.Count, height, width, 3]).to(device).to_type(ScalarType.Float32) - mean.to(device)) / deviation.to(device))
             .to_type(type).permute(0, 3, 1, 2);
         var targets = tensor(masks, [length, slots, clips.Count, 1, height, width]).to(device).to_type(ScalarType.Float32);

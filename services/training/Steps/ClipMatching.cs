@@ -1,3 +1,4 @@
+using Rvos.Libtorch;
 using Rvos.Model.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -77,13 +78,13 @@ internal sealed class ClipMatching
     }
 
     /// <summary>Weighted loss of the frame's matched masks; null when there is none.</summary>
-    internal Tensor? Loss() => losses.Count == 0 ? null : stack(losses).sum() / (batch.Present.sum() + 1e-6) * options.MatchingWeight;
+    internal Tensor? Loss() => losses.Count == 0 ? null : (stack(losses).sum() / batch.Present.sum().Add(1e-6)).Multiply(options.MatchingWeight);
 
     private Tensor[] Given(Tensor shares) => network.RecalledChannels switch
     {
         0 => [shares, shares],
         1 => [shares, shares, shares],
-        _ => [shares, shares, shares, shares.mul(-1).add(1)],
+        _ => [shares, shares, shares, shares.SubtractFrom(1)],
     };
 
     private Tensor[] Found(int slot, Tensor carried)
@@ -107,11 +108,11 @@ internal sealed class ClipMatching
     private Tensor LossOf(Tensor[] parts, int slot)
     {
         var truth = MaskMatcher.Shrink(batch.Target(frame, slot));
-        var probabilities = cat(parts.Select(Decided).ToArray(), 1).clamp(Least, 1 - Least);
-        var cost = truth * probabilities.log() + (1 - truth) * (1 - probabilities).log();
-        return (cost.mean([1, 2, 3]) * batch.Present.select(0, slot)).sum().mul(-1);
+        var probabilities = cat(parts.Select(Decided).ToArray(), 1).Clamp(Least, 1 - Least);
+        var cost = (truth * probabilities.log()).Add(truth.SubtractFrom(1) * probabilities.SubtractFrom(1).log());
+        return (cost.mean([1, 2, 3]) * batch.Present.select(0, slot)).sum().neg();
     }
 
     // Of object and background apart, what belongs to neither counts half for each.
-    private static Tensor Decided(Tensor found) => found.shape[1] == 1 ? found : found.narrow(1, 0, 1).sub(found.narrow(1, 1, 1)).add(1).mul(0.5);
+    private static Tensor Decided(Tensor found) => found.shape[1] == 1 ? found : found.narrow(1, 0, 1).sub(found.narrow(1, 1, 1)).Add(1).Multiply(0.5);
 }

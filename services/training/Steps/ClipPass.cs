@@ -1,3 +1,4 @@
+using Rvos.Libtorch;
 using Rvos.Model;
 using Rvos.Model.Networks;
 using TorchSharp;
@@ -59,7 +60,7 @@ public sealed class ClipPass(RvosNetwork network, LossOptions options, StepClock
             if (t == 0) matching?.Settle(probabilities[0]);
             var present = match is null ? batch.Present : match(t, stacked);
             losses.Add(FrameLoss.Of(targets[t], stacked, present, batch.Ignored?.select(0, t), plan.LeastArea, options));
-            if (matching?.Loss() is { } unmatched) losses[t] = losses[t] + unmatched;
+            if (matching?.Loss() is { } unmatched) losses[t] = losses[t].Add(unmatched);
             if (t == 0 && batch.Length > 1) continue;
             var (sum, count) = FrameLoss.Overlap(targets[t], probabilities[t], present);
             (overlap, rows) = (overlap + sum, rows + count);

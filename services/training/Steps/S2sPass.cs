@@ -1,3 +1,4 @@
+using Rvos.Libtorch;
 using Rvos.Model.S2S;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -36,7 +37,7 @@ public sealed class S2sPass(S2sNetwork network, S2sLoss loss, StepClock? clock =
         }
 
         var each = stack(losses);
-        return new StepResult(each.mean() * batch.Length, each.detach().cpu().data<float>().ToArray().Select(l => (double)l).ToArray(), overlap / visible, probabilities);
+        return new StepResult(each.mean().Multiply(batch.Length), each.detach().cpu().data<float>().ToArray().Select(l => (double)l).ToArray(), overlap / visible, probabilities);
     }
 
     private Tensor FrameLossOf(S2sRows rows, int frame, double leastArea, S2sStep step)
@@ -45,8 +46,8 @@ public sealed class S2sPass(S2sNetwork network, S2sLoss loss, StepClock? clock =
         var classes = distances is not null && loss.Distance != 0 ? S2sRows.Classes(target, new DistanceScale(network.Options.Border, network.Options.Bin)) : null;
         if (rows.Ignored(frame) is { } ignored)
         {
-            mask = mask.masked_fill(ignored, S2sRows.Never);
-            classes = classes?.masked_fill(ignored.select(1, 0), S2sRows.NoClass);
+            mask = mask.MaskedFill(ignored, S2sRows.Never);
+            classes = classes?.MaskedFill(ignored.select(1, 0), S2sRows.NoClass);
         }
 
         if (S2sRows.LargerThan(target, leastArea) is { } chosen)

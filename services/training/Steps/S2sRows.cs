@@ -1,3 +1,4 @@
+using Rvos.Libtorch;
 using Rvos.Model.S2S;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -39,7 +40,7 @@ internal sealed class S2sRows
     internal Tensor Targets(int frame) => batch.Targets.select(0, frame).flatten(0, 1).index_select(0, places);
 
     /// <summary>Pixels of a frame that no loss looks at (R,1,H,W), or null.</summary>
-    internal Tensor? Ignored(int frame) => batch.Ignored?.select(0, frame).index_select(0, Clips).gt(0);
+    internal Tensor? Ignored(int frame) => batch.Ignored?.select(0, frame).index_select(0, Clips).GreaterThan(0);
 
     /// <summary>Rows (R,1,H,W) to the batch's slots (N,B,1,H,W); zeros where a clip has no such object.</summary>
     internal Tensor InSlots(Tensor rows)

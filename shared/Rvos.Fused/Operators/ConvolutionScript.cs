@@ -9,12 +9,20 @@ internal sealed class ConvolutionScript
     private const string Resource = "convolution.torchscript";
     private static readonly Lazy<ConvolutionScript?> Loaded = new(Load);
     private readonly Func<string, object[], object> invoke;
+    private readonly Lazy<ScalarType> narrowBias;
 
     // The module lives as long as the process.
-    private ConvolutionScript(jit.ScriptModule module) => invoke = module.invoke;
+    private ConvolutionScript(jit.ScriptModule module)
+    {
+        invoke = module.invoke;
+        narrowBias = new Lazy<ScalarType>(() => TakesWideBias() ? ScalarType.Float32 : ScalarType.BFloat16);
+    }
 
     /// <summary>The script of this process; null where libtorch has no such operators.</summary>
     internal static ConvolutionScript? Instance => Loaded.Value;
+
+    /// <summary>Element type of the bias of bf16 convolutions: single precision where the operators take it beside bf16, which loses nothing.</summary>
+    internal ScalarType NarrowBias => narrowBias.Value;
 
     /// <summary>Weights (O,C,k,k) in the layout that oneDNN prefers for an input size (N,C,H,W).</summary>
     internal Tensor Pack(Tensor weight, int padding, int stride, long frames, long channels, long height, long width) =>
@@ -29,6 +37,23 @@ internal sealed class ConvolutionScript
         Invoke(relu ? "add_relu" : "add", held, input, weight, bias, (long)padding, (long)stride).Dispose();
 
     private Tensor Invoke(string method, params object[] arguments) => ((Tensor)invoke(method, arguments)).DetachFromDisposeScope();
+
+    private bool TakesWideBias()
+    {
+        const int Channels = 16;
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var (input, weight) = (zeros([1, Channels, 1, 1], ScalarType.BFloat16), zeros([Channels, Channels, 1, 1], ScalarType.BFloat16));
+        try
+        {
+            Run(relu: false, input, weight, zeros([Channels]), 0, 1).Dispose();
+            return true;
+        }
+        catch (System.Runtime.InteropServices.ExternalException)
+        {
+            return false;
+        }
+    }
 
     private static ConvolutionScript? Load()
     {

@@ -1,4 +1,5 @@
 using Rvos.Fused;
+using Rvos.Libtorch;
 using Rvos.Model.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -17,9 +18,9 @@ internal static class FoldedConvolution
         var bias = convolution.Bias is { } b ? (Tensor)b : zeros([weight.shape[0]], weight.dtype, weight.device);
         if (norm is not null)
         {
-            var scale = norm.Weight / (norm.RunningVariance + BatchNormalisation.Epsilon).sqrt();
+            var scale = norm.Weight / norm.RunningVariance.Add(BatchNormalisation.Epsilon).sqrt();
             weight = weight * scale.view(-1, 1, 1, 1);
-            bias = (bias - norm.RunningMean) * scale + norm.Bias;
+            bias = ((bias - norm.RunningMean) * scale).Add(norm.Bias);
         }
 
         return Make(weight, bias, convolution.Stride, relu, residual, type);

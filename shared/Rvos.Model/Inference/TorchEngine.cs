@@ -1,3 +1,4 @@
+using Rvos.Libtorch;
 using Rvos.Model.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -37,7 +38,7 @@ public sealed class TorchEngine : IInferenceEngine
         var bytes = tensor(rgb.ToArray(), [frames, height, width, 3]).to(device).to_type(ScalarType.Float32);
         var mean = tensor(FrameNormalisation.Mean).to(device);
         var deviation = tensor(FrameNormalisation.Deviation).to(device);
-        var input = ((bytes / 255.0 - mean) / deviation).to_type(type).permute(0, 3, 1, 2);
+        var input = ((bytes.Divide(255.0) - mean) / deviation).to_type(type).permute(0, 3, 1, 2);
         var pyramid = network.Encoder.forward(input);
         foreach (var map in pyramid.Maps) map.DetachFromDisposeScope();
         return new TorchPyramid(pyramid, height, width);

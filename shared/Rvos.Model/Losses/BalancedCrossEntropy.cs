@@ -1,3 +1,4 @@
+using Rvos.Libtorch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -15,6 +16,6 @@ public static class BalancedCrossEntropy
     {
         var w = weight ?? target.mean().cpu().item<float>();
         var losses = nn.functional.binary_cross_entropy_with_logits(logits, target, reduction: nn.Reduction.None);
-        return losses * (target * (1 - 2 * w) + w);
+        return losses * target.Multiply(1 - 2 * w).Add(w);
     }
 }

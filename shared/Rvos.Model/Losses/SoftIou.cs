@@ -1,3 +1,4 @@
+using Rvos.Libtorch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -13,15 +14,15 @@ public static class SoftIou
     {
         var p = logits.sigmoid();
         var both = p * target;
-        return 1.0 - both.sum([1]) / ((p + target - both).sum([1]) + Epsilon);
+        return (both.sum([1]) / (p.Add(target) - both).sum([1]).Add(Epsilon)).SubtractFrom(1);
     }
 
     /// <summary>Mean cost of the rows whose weight (R) is positive, or of all rows when none is.</summary>
     public static Tensor Loss(Tensor target, Tensor logits, Tensor rowWeights)
     {
         var cost = Cost(target, logits);
-        var chosen = rowWeights.gt(0).to_type(cost.dtype);
+        var chosen = rowWeights.GreaterThan(0).to_type(cost.dtype);
         var count = chosen.sum().cpu().item<float>();
-        return count == 0 ? cost.mean() : (cost * chosen).sum() / count;
+        return count == 0 ? cost.mean() : (cost * chosen).sum().Divide(count);
     }
 }

@@ -1,3 +1,4 @@
+using Rvos.Libtorch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -46,9 +47,9 @@ public sealed class ConvLstmCell : nn.Module<ConvLstmInput, (Tensor Hidden, Tens
     /// <summary>One step. All maps (N,·,h,w) are at the cell's stride; the shared part is the skip map's share of the gates with the bias.</summary>
     public override (Tensor Hidden, Tensor Cell) forward(ConvLstmInput input)
     {
-        var gates = Gates.Apply(input.ObjectMaps, input.ObjectWeight, null).add_(input.Shared).chunk(4, 1);
+        var gates = Gates.Apply(input.ObjectMaps, input.ObjectWeight, null).AddInPlace(input.Shared).chunk(4, 1);
         var written = gates[0].sigmoid().mul(gates[3].tanh());
-        var cell = input.Cell is null ? written : gates[1].sigmoid().mul(input.Cell).add(written);
+        var cell = input.Cell is null ? written : gates[1].sigmoid().mul(input.Cell).Add(written);
         return (gates[2].sigmoid().mul(cell.tanh()), cell);
     }
 

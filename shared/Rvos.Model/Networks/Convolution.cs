@@ -1,3 +1,4 @@
+using Rvos.Libtorch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -24,7 +25,7 @@ public sealed class Convolution : nn.Module<Tensor, Tensor>
         Padding = kernel / 2;
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        weight = new Parameter(randn([outputs, inputs, kernel, kernel]).mul_(Math.Sqrt(2.0 / (outputs * kernel * kernel))));
+        weight = new Parameter(randn([outputs, inputs, kernel, kernel]).MultiplyInPlace(Math.Sqrt(2.0 / (outputs * kernel * kernel))));
         weight.DetachFromDisposeScope();
         register_parameter(nameof(weight), weight);
         if (!withBias) return;

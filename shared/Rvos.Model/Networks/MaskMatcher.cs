@@ -1,3 +1,4 @@
+using Rvos.Libtorch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -53,7 +54,7 @@ public sealed class MaskMatcher : nn.Module
     public Tensor Keys(Tensor skip) => Unit(Projection.forward(skip).to_type(ScalarType.Float32));
 
     /// <summary>Vectors (N,c,h,w) brought to length one.</summary>
-    public static Tensor Unit(Tensor vectors) => vectors / vectors.mul(vectors).sum([1], keepdim: true).add(1e-12).sqrt();
+    public static Tensor Unit(Tensor vectors) => vectors / vectors.mul(vectors).sum([1], keepdim: true).Add(1e-12).sqrt();
 
     /// <summary>How much each place of a frame looks at each place of another: (N,hw,hw), rows add up to one.</summary>
     /// <param name="now">Keys (N,c,h,w).</param>
@@ -63,7 +64,7 @@ public sealed class MaskMatcher : nn.Module
     public static Tensor Attend(Tensor now, Tensor then, Tensor sharpness, Tensor? near)
     {
         var cosines = Flat(now).transpose(1, 2).matmul(Flat(then)).mul(sharpness);
-        return (near is null ? cosines : cosines.add(near)).softmax(2);
+        return (near is null ? cosines : cosines.Add(near)).softmax(2);
     }
 
     /// <summary>What keeps attention nearby: (hw,hw), 0 within reach and very low elsewhere.</summary>
@@ -72,9 +73,11 @@ public sealed class MaskMatcher : nn.Module
         using var scope = NewDisposeScope();
         var (rows, columns) = (Far(height), Far(width));
         var far = rows.view(height, 1, height, 1).logical_or(columns.view(1, width, 1, width)).reshape(height * width, height * width);
-        return zeros(far.shape).masked_fill(far, -1e4).to(device).MoveToOuterDisposeScope();
+        return zeros(far.shape).MaskedFill(far, -1e4).to(device).MoveToOuterDisposeScope();
 
-        static Tensor Far(long size) => (arange(0, size, 1).view(-1, 1) - arange(0, size, 1).view(1, -1)).abs().gt(Reach);
+        static Tensor Far(long size) => (Numbers(size).view(-1, 1) - Numbers(size).view(1, -1)).abs().GreaterThan(Reach);
+
+        static Tensor Numbers(long size) => tensor(Enumerable.Range(0, (int)size).Select(i => (long)i).ToArray());
     }
 
     /// <summary>A mask (N,1,H,W) as share of each place (N,1,h,w), at stride 8.</summary>
@@ -104,7 +107,7 @@ public sealed class MaskMatcher : nn.Module
     /// <param name="width">Columns w.</param>
     public static Tensor Recall(Tensor weights, Tensor shares, bool mutual, long height, long width)
     {
-        var parts = mutual ? cat([shares, shares.mul(-1).add(1)], 1) : shares;
+        var parts = mutual ? cat([shares, shares.SubtractFrom(1)], 1) : shares;
         return weights.matmul(parts.transpose(1, 2)).transpose(1, 2).reshape(weights.shape[0], parts.shape[1], height, width);
     }
 

@@ -1,3 +1,4 @@
+using Rvos.Libtorch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -50,7 +51,7 @@ public sealed class ResidualBlock : nn.Module<Tensor, Tensor>
             if (i + 1 < layers.Count) x = x.relu_();
         }
 
-        return x.add_(shortcut is null ? input : shortcut.forward(input)).relu_();
+        return x.AddInPlace(shortcut is null ? input : shortcut.forward(input)).relu_();
     }
 
     private void Add(int inputs, int outputs, int kernel, int stride)

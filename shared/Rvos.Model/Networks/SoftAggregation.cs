@@ -1,3 +1,4 @@
+using Rvos.Libtorch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -18,8 +19,8 @@ public static class SoftAggregation
     public static Tensor Logits(Tensor logits, Tensor present)
     {
         if (logits.shape[0] == 1) return logits;
-        var odds = logits.clamp(-MostLogit, MostLogit).exp().mul(present);
-        return logits.sub(odds.sum([0], keepdim: true).sub(odds).add(1).log());
+        var odds = logits.Clamp(-MostLogit, MostLogit).exp().mul(present);
+        return logits.sub(odds.sum([0], keepdim: true).sub(odds).Add(1).log());
     }
 
     /// <summary>Probabilities of N objects in place.</summary>

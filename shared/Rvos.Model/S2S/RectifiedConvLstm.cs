@@ -1,3 +1,4 @@
+using Rvos.Libtorch;
 using Rvos.Model.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -35,8 +36,8 @@ public sealed class RectifiedConvLstm : nn.Module
     /// <summary>One step: maps (N,c,h,w) and the input's share of the gates to the next maps.</summary>
     public (Tensor Hidden, Tensor Cell) Step(Tensor shared, Tensor hidden, Tensor cell)
     {
-        var gates = Gates.Apply(hidden, HiddenWeight, null).add_(shared).sigmoid_().chunk(4, 1);
-        var next = gates[1].mul(cell).add(gates[0].mul(gates[3]));
+        var gates = Gates.Apply(hidden, HiddenWeight, null).AddInPlace(shared).sigmoid_().chunk(4, 1);
+        var next = gates[1].mul(cell).Add(gates[0].mul(gates[3]));
         return (gates[2].mul(next.relu()), next);
     }
 

@@ -1,3 +1,4 @@
+using Rvos.Libtorch;
 using Rvos.Model.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -90,7 +91,7 @@ public sealed class S2sDecoder : nn.Module
             if (coarser is not null) parts.Add(x!);
             if (memory is not null) parts.Add(hidden[s]);
             var weight = coarser is null ? memory! : memory is null ? coarser : cat([coarser, memory], 1);
-            var joined = joining[s].Apply(parts.Count == 1 ? parts[0] : cat(parts, 1), weight, null).add_(skips[s]).relu_();
+            var joined = joining[s].Apply(parts.Count == 1 ? parts[0] : cat(parts, 1), weight, null).AddInPlace(skips[s]).relu_();
             x = refining[s].Rectified(S2sLayer.Doubled(joined));
         }
 

@@ -1,3 +1,4 @@
+using Rvos.Libtorch;
 using Rvos.Model.Losses;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -21,10 +22,10 @@ public sealed record S2sLoss(double Balanced = 0.6, double Distance = 0.2, doubl
     public Tensor Of(Tensor target, Tensor? classes, S2sStep step)
     {
         var logits = step.Mask.to_type(ScalarType.Float32);
-        var loss = BalancedOf(target, logits) * Balanced;
-        if (Jaccard != 0) loss = loss + JaccardOf(target, logits) * Jaccard;
+        var loss = BalancedOf(target, logits).Multiply(Balanced);
+        if (Jaccard != 0) loss = loss.Add(JaccardOf(target, logits).Multiply(Jaccard));
         if (step.Distances is null || Distance == 0) return loss;
-        return loss + DistanceOf(classes ?? throw new ArgumentNullException(nameof(classes)), step.Distances.to_type(ScalarType.Float32)) * Distance;
+        return loss.Add(DistanceOf(classes ?? throw new ArgumentNullException(nameof(classes)), step.Distances.to_type(ScalarType.Float32)).Multiply(Distance));
     }
 
     /// <summary>Balanced binary cross-entropy: object pixels weigh by the share of background in the batch and the other way round.</summary>
@@ -35,8 +36,8 @@ public sealed record S2sLoss(double Balanced = 0.6, double Distance = 0.2, doubl
     {
         var p = logits.sigmoid();
         var intersection = (p * target).sum();
-        var union = p.sum() + target.sum() - intersection;
-        return ((intersection + Epsilon) / (union + Epsilon)).log().neg();
+        var union = p.sum().Add(target.sum()) - intersection;
+        return (intersection.Add(Epsilon) / union.Add(Epsilon)).log().neg();
     }
 
     /// <summary>Cross-entropy of distance classes: targets (N,H,W), whole numbers, and logits (N,classes,H,W).</summary>

@@ -199,7 +199,7 @@ public sealed class JobPipelineTests : JobContract
         await service.SweepAsync();
         var row = await service.RowAsync(job);
         var kept = Enumerable.Range(0, Frames).Select(segment => JobBlobs.Masks(job, row.Manifest.RevisionOf(segment), segment))
-            .Append(JobBlobs.Manifest(job)).Append(JobBlobs.Checkpoint(job, row.Manifest.RevisionOf(15), 15)).Concat(row.Manifest.Prompts.Select(p => p.Blob));
+            .Append(JobBlobs.Manifest(job)).Append(JobBlobs.Build(job)).Append(JobBlobs.Checkpoint(job, row.Manifest.RevisionOf(15), 15)).Concat(row.Manifest.Prompts.Select(p => p.Blob));
         Assert.Equal(kept.Order(StringComparer.Ordinal), await service.BlobsAsync());
     }
 }

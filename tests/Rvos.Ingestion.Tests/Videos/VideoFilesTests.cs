@@ -101,6 +101,7 @@ public sealed class VideoFilesTests : IDisposable
     [Fact]
     public async Task Open_NoSuchVideo_ThrowsAndKeepsNothing()
     {
+        await _near.InitializeAsync();
         using var files = Files(_far);
         await Assert.ThrowsAsync<BlobNotFoundException>(() => files.OpenAsync("a"));
         Assert.Equal(0, files.Bytes);

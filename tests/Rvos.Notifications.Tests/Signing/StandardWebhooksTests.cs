@@ -17,13 +17,9 @@ public class StandardWebhooksTests
     [Fact]
     public void Verify_OfTheLibrary_TakesOurSignature() => Receive(Secret, Headers(Secret), Body);
 
+    // Version 1.1.2 of the library reads the first signature alone; a receiver with the other secret must split the header itself.
     [Fact]
-    public void Verify_OfTheLibrary_TakesEitherSecretOfARotation()
-    {
-        var old = WebhookSecret.Create();
-        Receive(Secret, Headers(Secret, old), Body);
-        Receive(old, Headers(Secret, old), Body);
-    }
+    public void Verify_OfTheLibrary_TakesTheFirstSecretOfARotation() => Receive(Secret, Headers(Secret, WebhookSecret.Create()), Body);
 
     [Fact]
     public void Verify_OfTheLibrary_RefusesWhatWasChanged()

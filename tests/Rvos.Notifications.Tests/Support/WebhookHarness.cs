@@ -28,6 +28,9 @@ internal sealed class WebhookHarness : IAsyncDisposable
 
     internal MappedResolver Names { get; }
 
+    /// <summary>When the clocks of tests begin.</summary>
+    internal static DateTimeOffset Start { get; } = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
+
     internal FakeTimeProvider? FakeTime { get; }
 
     internal FakeTimeProvider Time => FakeTime!;
@@ -45,7 +48,7 @@ internal sealed class WebhookHarness : IAsyncDisposable
     /// <param name="settings">More configuration.</param>
     internal static async Task<WebhookHarness> StartAsync(TestDatabase database, bool dispatch = false, FakeTimeProvider? time = null, bool bus = false, params (string Key, string Value)[] settings)
     {
-        var clock = dispatch ? null : time ?? new FakeTimeProvider();
+        var clock = dispatch ? null : time ?? new FakeTimeProvider(Start);
         var names = new MappedResolver();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Testing" });
         builder.Logging.ClearProviders();

@@ -1,3 +1,4 @@
+using Rvos.Libtorch;
 using Rvos.Model.Inference;
 using Rvos.Model.Networks;
 using TorchSharp;
@@ -97,7 +98,7 @@ public sealed class S2sEngine : IInferenceEngine
         using var scope = NewDisposeScope();
         var bytes = tensor(rgb, [frames, height, width, 3]).to(Device).to_type(ScalarType.Float32);
         var (mean, deviation) = (tensor(FrameNormalisation.Mean).to(Device), tensor(FrameNormalisation.Deviation).to(Device));
-        return ((bytes / 255.0 - mean) / deviation).to_type(Type).permute(0, 3, 1, 2).contiguous().MoveToOuterDisposeScope();
+        return ((bytes.Divide(255.0) - mean) / deviation).to_type(Type).permute(0, 3, 1, 2).contiguous().MoveToOuterDisposeScope();
     }
 
     private static Tensor[] Join(IEnumerable<IReadOnlyList<Tensor>> frames)
