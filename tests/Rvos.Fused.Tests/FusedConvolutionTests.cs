@@ -118,6 +118,38 @@ public class FusedConvolutionTests
         }
     }
 
+    // A number handed to a script is an object that the finalizer may free during the call.
+    [Fact]
+    public async Task Run_WhileFinalizersRun_SameBytes()
+    {
+        const int Rounds = 20_000;
+        using var end = new CancellationTokenSource();
+        var collector = Task.Run(() =>
+        {
+            while (!end.IsCancellationRequested)
+            {
+                GC.Collect(0);
+                GC.WaitForPendingFinalizers();
+            }
+        });
+        using var scope = NewDisposeScope();
+        manual_seed(6);
+        using var convolution = Convolution(16, 16, 1, 1, true, false, ElementType.Float32, out _, out _);
+        using var residual = Convolution(16, 16, 1, 1, true, true, ElementType.Float32, out _, out _);
+        using var input = Values.Activate(randn([1, 16, 2, 2]), ElementType.Float32);
+        byte[]? first = null;
+        for (var i = 0; i < Rounds; i++)
+        {
+            using var output = convolution.Run(input);
+            residual.AddTo(input, output);
+            first ??= Values.Bytes(output);
+            Assert.Equal(first, Values.Bytes(output));
+        }
+
+        await end.CancelAsync();
+        await collector;
+    }
+
     [Fact]
     public void Run_WithinADisposeScope_LivesLonger()
     {
