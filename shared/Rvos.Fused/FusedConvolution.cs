@@ -31,11 +31,11 @@ public sealed class FusedConvolution : IDisposable
     {
         if (weights.Length != (long)outputs * inputs * kernel * kernel) throw new ArgumentException("weights of another size", nameof(weights));
         if (bias.Length != 0 && bias.Length != outputs) throw new ArgumentException("bias of another size", nameof(bias));
-        script = ConvolutionScript.Instance ?? throw new InvalidOperationException("libtorch has no fused convolutions");
+        script = ConvolutionScript.Of(kernel / 2, stride) ?? throw new InvalidOperationException("libtorch has no fused convolutions");
         (Inputs, Outputs, this.kernel, this.stride, this.relu, this.residual, this.type) = (inputs, outputs, kernel, stride, relu, residual, type);
         using var scope = NewDisposeScope();
         this.weights = tensor(weights.ToArray(), [outputs, inputs, kernel, kernel]).to_type(type == ElementType.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32).DetachFromDisposeScope();
-        this.bias = tensor(bias.Length == 0 ? new float[outputs] : bias.ToArray()).to_type(type == ElementType.BFloat16 ? script.NarrowBias : ScalarType.Float32).DetachFromDisposeScope();
+        this.bias = tensor(bias.Length == 0 ? new float[outputs] : bias.ToArray()).to_type(type == ElementType.BFloat16 ? ConvolutionScript.NarrowBias : ScalarType.Float32).DetachFromDisposeScope();
     }
 
     /// <summary>Input channels.</summary>
@@ -54,7 +54,7 @@ public sealed class FusedConvolution : IDisposable
         if (residual) throw new InvalidOperationException("a residual convolution adds to an activation");
         Check(input);
         using var noGrad = no_grad();
-        return new Activation(script.Run(relu, input.Tensor, Packed(input), bias, kernel / 2, stride), type);
+        return new Activation(script.Run(relu, input.Tensor, Packed(input), bias), type);
     }
 
     /// <summary>Runs over all frames and adds to an activation.</summary>
@@ -66,7 +66,7 @@ public sealed class FusedConvolution : IDisposable
         if (output.Channels != Outputs || output.Type != type || output.Frames != input.Frames || output.Height != SizeAfter(input.Height) || output.Width != SizeAfter(input.Width))
             throw new ArgumentException($"convolution {Inputs}->{Outputs} k{kernel} s{stride} of ({input.Height},{input.Width}) does not add to ({output.Height},{output.Width},{output.Channels})", nameof(output));
         using var noGrad = no_grad();
-        script.Add(relu, output.Tensor, input.Tensor, Packed(input), bias, kernel / 2, stride);
+        script.Add(relu, output.Tensor, input.Tensor, Packed(input), bias);
     }
 
     /// <inheritdoc/>
@@ -91,7 +91,7 @@ public sealed class FusedConvolution : IDisposable
         if (packed is null || (size != packedFor && size == previous))
         {
             packed?.Dispose();
-            packed = script.Pack(weights, kernel / 2, stride, input.Frames, Inputs, input.Height, input.Width);
+            packed = script.Pack(weights, input.Tensor);
             packedFor = size;
         }
 

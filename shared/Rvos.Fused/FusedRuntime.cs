@@ -24,7 +24,7 @@ public static class FusedRuntime
     private static Capability Find()
     {
         TorchRuntime.Load();
-        if (ConvolutionScript.Instance is null || !Runs(ElementType.Float32)) return Capability.None;
+        if (ConvolutionScript.Of(padding: 0, stride: 1) is null || !Runs(ElementType.Float32)) return Capability.None;
         var best = Processor.Best;
         return best > Capability.Float32 && !Runs(ElementType.BFloat16) ? Capability.Float32 : best;
     }

@@ -14,10 +14,10 @@ public sealed class ContainerTests(ContainerCluster cluster, ITestOutputHelper o
         ["gateway"] = 200,
         ["metrics"] = 200,
         ["notifications"] = 200,
-        ["ingestion"] = 550,
+        ["ingestion"] = 650,
         ["encoder"] = 800,
         ["decoder"] = 800,
-        ["training"] = 1100,
+        ["training"] = 1200,
     };
 
     [Fact]

@@ -30,12 +30,46 @@ public class FusedConvolutionTests
         Compare(inputs, outputs, kernel, stride, relu, residual, ElementType.BFloat16, 1.0 / 128);
     }
 
-    [Fact]
-    public void Run_FramesAloneOrInBatches_SameBytes()
+    // Plain 1x1 convolutions of libtorch do depend on it.
+    [Theory]
+    [InlineData(256, 64, 1, 64, 112)]
+    [InlineData(1024, 256, 1, 16, 28)]
+    [InlineData(512, 2048, 1, 8, 14)]
+    [InlineData(128, 128, 3, 32, 56)]
+    public void Run_OtherNumbersOfThreads_SameBytes(int inputs, int outputs, int kernel, int height, int width)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(4);
+        var before = FusedRuntime.Threads;
+        using var input = Values.Activate(randn([1, inputs, height, width]), ElementType.Float32);
+        var results = new List<byte[]>();
+        try
+        {
+            foreach (var threads in new[] { 1, 2, 3, 4 })
+            {
+                FusedRuntime.Threads = threads;
+                manual_seed(5);
+                using var convolution = Convolution(inputs, outputs, kernel, 1, true, false, ElementType.Float32, out _, out _);
+                using var output = convolution.Run(input);
+                results.Add(Values.Bytes(output));
+            }
+        }
+        finally
+        {
+            FusedRuntime.Threads = before;
+        }
+
+        Assert.All(results, result => Assert.Equal(results[0], result));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Run_FramesAloneOrInBatches_SameBytes(int kernel)
     {
         using var scope = NewDisposeScope();
         manual_seed(2);
-        using var convolution = Convolution(48, 64, 3, 1, true, false, ElementType.Float32, out _, out _);
+        using var convolution = Convolution(48, 64, kernel, 1, true, false, ElementType.Float32, out _, out _);
         var frames = randn([5, 48, 17, 23]);
         using var batch = Values.Activate(frames, ElementType.Float32);
         using var together = convolution.Run(batch);
@@ -82,6 +116,38 @@ public class FusedConvolutionTests
         {
             FusedRuntime.Threads = threads;
         }
+    }
+
+    // A number handed to a script is an object that the finalizer may free during the call.
+    [Fact]
+    public async Task Run_WhileFinalizersRun_SameBytes()
+    {
+        const int Rounds = 20_000;
+        using var end = new CancellationTokenSource();
+        var collector = Task.Run(() =>
+        {
+            while (!end.IsCancellationRequested)
+            {
+                GC.Collect(0);
+                GC.WaitForPendingFinalizers();
+            }
+        });
+        using var scope = NewDisposeScope();
+        manual_seed(6);
+        using var convolution = Convolution(16, 16, 1, 1, true, false, ElementType.Float32, out _, out _);
+        using var residual = Convolution(16, 16, 1, 1, true, true, ElementType.Float32, out _, out _);
+        using var input = Values.Activate(randn([1, 16, 2, 2]), ElementType.Float32);
+        byte[]? first = null;
+        for (var i = 0; i < Rounds; i++)
+        {
+            using var output = convolution.Run(input);
+            residual.AddTo(input, output);
+            first ??= Values.Bytes(output);
+            Assert.Equal(first, Values.Bytes(output));
+        }
+
+        await end.CancelAsync();
+        await collector;
     }
 
     [Fact]

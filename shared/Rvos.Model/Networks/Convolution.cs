@@ -61,6 +61,8 @@ public sealed class Convolution : nn.Module<Tensor, Tensor>
         }
 
         if (Stride == 1 && Math.Min(input.shape[2], input.shape[3]) <= Padding) return ApplyWithin(input, weight.to_type(type), bias?.to_type(type));
+        // oneDNN adds up a 1x1 convolution's channels in portions that depend on the number of threads. Masks must not.
+        using var single = Padding == 0 && !is_grad_enabled() && input.device_type == DeviceType.CPU ? new SingleThread() : null;
         return nn.functional.conv2d(input, weight.to_type(type), bias?.to_type(type), [Stride, Stride], [Padding, Padding]);
     }
 

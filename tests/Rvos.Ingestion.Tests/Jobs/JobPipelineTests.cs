@@ -96,10 +96,10 @@ public sealed class JobPipelineTests : JobContract
         await using var service = await StartAsync();
         var job = await NewAsync(service);
         await service.UntilAsync(job, row => row.State == "completed", 120);
-        // As if the word of the masks of 5 had been lost, and that of 6 came.
-        await service.ExecuteAsync("update jobs set state = 'running', segments_masked = 5, frames_masked = 5, finished_at = null, cleanings = 0 where id = @job", new { job });
+        // As if the word of the masks of 16 and 17 had been lost, and that of 18 came.
+        await service.ExecuteAsync("update jobs set state = 'running', segments_masked = 16, frames_masked = 16, finished_at = null, cleanings = 0 where id = @job", new { job });
         await service.Get<ManifestStore>().WriteAsync((await service.RowAsync(job)).Manifest, CancellationToken.None);
-        await service.PublishAsync(new MasksDecoded { JobId = job, Segment = 6, Revision = 0, FramesSoFar = 7 });
+        await service.PublishAsync(new MasksDecoded { JobId = job, Segment = 18, Revision = 0, FramesSoFar = 19 });
         await service.UntilAsync(job, row => row.State == "completed", 120);
     }
 

@@ -61,7 +61,7 @@ internal sealed class Disturbance(ClusterFixture fixture) : IAsyncDisposable
     }
 
     private static IReadOnlyList<string> Wanted(string job) =>
-        [.. Enumerable.Range(0, 7).Select(segment => $"jobs/{job}/masks/000000/{segment:D6}").Append($"jobs/{job}/manifest.json").Append($"jobs/{job}/overlay/000000.mp4").Append($"jobs/{job}/prompts/00000000.png").Order(StringComparer.Ordinal)];
+        [.. Enumerable.Range(0, 7).Select(segment => $"jobs/{job}/masks/000000/{segment:D6}").Append($"jobs/{job}/manifest.json").Append($"jobs/{job}/build.json").Append($"jobs/{job}/overlay/000000.mp4").Append($"jobs/{job}/prompts/00000000.png").Order(StringComparer.Ordinal)];
 
     private async Task<IReadOnlyList<string>> BlobsOf(string job)
     {
