@@ -24,7 +24,7 @@ public sealed record ClipBatch(Tensor Frames, Tensor Targets, Tensor Present, in
     /// <summary>The masks of frame 0 that later frames rely on (B,1,H,W): the given ones, of clips that gave them coarsely the network's own.</summary>
     /// <param name="slot">Object slot.</param>
     /// <param name="found">The network's masks of frame 0 (B,1,H,W).</param>
-    public Tensor First(int slot, Tensor found) => Coarse is null ? Target(0, slot) : Target(0, slot) * (1 - Coarse) + found * Coarse;
+    public Tensor First(int slot, Tensor found) => Coarse is null ? Target(0, slot) : (Target(0, slot) * Coarse.SubtractFrom(1)).Add(found * Coarse);
 
     /// <summary>Masks of one object slot in one frame (B,1,H,W).</summary>
     public Tensor Target(int frame, int slot) => Targets.select(0, frame).select(0, slot);
@@ -79,7 +79,7 @@ public sealed record ClipBatch(Tensor Frames, Tensor Targets, Tensor Present, in
         for (var b = 0; b < clips.Count; b++)
         {
             if (clips[b].Prompts is not { } given) continue;
-            var values = tensor(given, [clips[b].ObjectCount, 1, height, width]).to(device).to_type(ScalarType.Float32) / 255.0;
+            var values = tensor(given, [clips[b].ObjectCount, 1, height, width]).to(device).to_type(ScalarType.Float32).Divide(255.0);
             prompts.narrow(0, 0, clips[b].ObjectCount).select(1, b).copy_(values);
         }
 
