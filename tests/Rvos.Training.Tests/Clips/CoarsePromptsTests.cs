@@ -10,7 +10,7 @@ public class CoarsePromptsTests
     public void Draw_ManyTimes_BoxesOutlinesAndPointsThatFitTheObject()
     {
         var kinds = new HashSet<string>();
-        for (var seed = 0; seed < 60; seed++)
+        for (var seed = 0; seed < 400; seed++)
         {
             var prompt = CoarsePrompts.Draw(Disc(), new Random(seed));
             var values = prompt.Distinct().Order().ToArray();

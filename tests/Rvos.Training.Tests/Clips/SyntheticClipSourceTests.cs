@@ -101,7 +101,7 @@ public class SyntheticClipSourceTests
     public void Next_LookAlikes_MoveBesideWhatIsFollowedAndAreNot(int channel, int more)
     {
         // Where something red is followed, further red pictures are its own again, and blue ones the other of its category; green ones, of another, are what chance brings.
-        var sprites = Enumerable.Repeat(Square(0, 255, 0) with { Kind = "b" }, 8).Append(Square(255, 0, 0) with { Kind = "a" }).Append(Square(0, 0, 255) with { Kind = "a" }).ToArray();
+        var sprites = Enumerable.Repeat(Square(0, 255, 0) with { Kind = "b" }, 4).Append(Square(255, 0, 0) with { Kind = "a" }).Append(Square(0, 0, 255) with { Kind = "a" }).ToArray();
         var library = new StillLibrary([Plain(128)], [Plain(128)], sprites, []);
         var (with, without) = (Count(1), Count(0));
         Assert.True(with.Beside * without.Followed > (without.Beside + more) * with.Followed, $"{with} with look-alikes, {without} without");
@@ -109,7 +109,7 @@ public class SyntheticClipSourceTests
         (int Beside, int Followed) Count(double share)
         {
             var source = new SyntheticClipSource(library, lookAlikeShare: share);
-            var clips = Enumerable.Range(0, 600).Select(seed => source.Next(Request with { MaxObjects = 1 }, new Random(seed))).Where(c => Pixels(c, 1, 0) > 30).ToArray();
+            var clips = Enumerable.Range(0, 2000).Select(seed => source.Next(Request with { MaxObjects = 1 }, new Random(seed))).Where(c => Pixels(c, 1, 0) > 30).ToArray();
             return (clips.Count(c => Pixels(c, 0, channel) > 30), clips.Length);
         }
 
