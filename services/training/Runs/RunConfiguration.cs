@@ -11,13 +11,25 @@ public static class RunConfiguration
         Directory.CreateDirectory(files.Path);
         if (File.Exists(files.Configuration) && File.Exists(files.State))
         {
-            var (before, now) = (Lines(ConfigurationFile.ReadWritten(files.Configuration)), Lines(configuration));
+            var (before, now) = (Lines(Started(files)), Lines(configuration));
             if (before.SequenceEqual(now)) return;
             var changed = now.Zip(before).FirstOrDefault(p => p.First != p.Second);
             throw new InvalidDataException($"{files.Path}: the run there was started with another configuration ('{changed.Second?.Trim()}' was there, '{changed.First?.Trim()}' is asked for); choose another folder");
         }
 
         File.WriteAllText(files.Configuration, ConfigurationFile.Write(configuration));
+    }
+
+    private static TrainingConfiguration Started(RunFolder files)
+    {
+        try
+        {
+            return ConfigurationFile.ReadWritten(files.Configuration);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InvalidDataException($"{files.Path}: the run there was started with another configuration, which cannot be read ({error.Message}); choose another folder", error);
+        }
     }
 
     private static string[] Lines(TrainingConfiguration configuration) => ConfigurationFile.Write(configuration with { InitialWeights = null }).Split('\n', StringSplitOptions.TrimEntries);
