@@ -36,13 +36,21 @@ public static class WeightTransfer
     private static Tensor? OtherMasks(string name, Tensor values, Tensor target, NetworkOptions options)
     {
         if (!name.EndsWith(".Gates.weight", StringComparison.Ordinal) || values.shape[0] != target.shape[0]) return null;
-        var wanted = options.GivenChannels(name.Contains($".{MaskMatcher.Level}.Gates", StringComparison.Ordinal) ? MaskMatcher.Level : 0);
-        var given = wanted + values.shape[1] - target.shape[1];
-        if (given is not (1 or (>= 1 + MaskMatcher.Channels and <= MostMasks)) || given == wanted) return null;
-        // Masks lie before the two hidden maps, each a quarter of the gates wide.
-        var hidden = target.shape[0] / 2;
-        var (before, kept) = (values.shape[1] - hidden - given, Math.Min(wanted, given));
-        var shape = target.shape;
-        return cat([values.narrow(1, 0, before + kept), zeros([shape[0], wanted - kept, shape[2], shape[3]]), values.narrow(1, before + given, hidden)], 1);
+        var level = name.Contains($".{MaskMatcher.Level}.Gates", StringComparison.Ordinal) ? MaskMatcher.Level : 0;
+        var (masks, features) = (options.MaskChannels, options.GivenChannels(level) - options.MaskChannels);
+        // Masks and recalled features lie before the two hidden maps, each a quarter of the gates wide; a recalled map is as wide.
+        var width = target.shape[0] / 4;
+        var given = masks + features + values.shape[1] - target.shape[1];
+        var hasFeatures = given > MostMasks && level == MaskMatcher.Level;
+        var hadMasks = hasFeatures ? given - width : given;
+        if (hadMasks is not (1 or (>= 1 + MaskMatcher.Channels and <= MostMasks)) || given == masks + features) return null;
+        var (before, kept) = (values.shape[1] - 2 * width - given, Math.Min(masks, hadMasks));
+        return cat([
+            values.narrow(1, 0, before + kept), Zeros(masks - kept),
+            hasFeatures && features > 0 ? values.narrow(1, before + hadMasks, width) : Zeros(features),
+            values.narrow(1, before + given, 2 * width),
+        ], 1);
+
+        Tensor Zeros(long channels) => zeros([target.shape[0], channels, target.shape[2], target.shape[3]]);
     }
 }

@@ -14,6 +14,6 @@ public static class MemoryRule
         if (frames == 0) yield break;
         var step = FirstStep;
         while (age / step > frames) step *= 2;
-        for (var kept = step; kept <= age; kept += step) yield return kept;
+        for (var n = 1; n <= age / step; n++) yield return n * step;
     }
 }

@@ -8,19 +8,20 @@ namespace Rvos.Model.Networks;
 /// and a background of logit 0. A single object keeps its mask; the idea is that of Oh et al. 2019 (STM), section 3.4.</summary>
 public static class SoftAggregation
 {
-    // exp of more would not be finite in single precision.
-    private const double MostLogit = 80;
+    // Nearer to 1 single precision tells probabilities apart too coarsely: sessions, which read them, and training, which reads logits, stop at the same ones.
+    private const double MostLogit = 12;
 
-    private const float LeastProbability = 1e-7f;
+    private static readonly float LeastProbability = (float)(1 / (1 + Math.Exp(MostLogit)));
 
-    /// <summary>Logits (N,...) of N objects to those of their shares: l - log(1 + sum of exp of the others).</summary>
+    /// <summary>Logits (N,...) of N objects to those of their shares: l - log(1 + sum of exp of the others), with l within -12 and 12.</summary>
     /// <param name="logits">Logits, objects first.</param>
     /// <param name="present">Weights of the objects in the same rank, 1 or 0; those with 0 claim nothing.</param>
     public static Tensor Logits(Tensor logits, Tensor present)
     {
         if (logits.shape[0] == 1) return logits;
-        var odds = logits.Clamp(-MostLogit, MostLogit).exp().mul(present);
-        return logits.sub(odds.sum([0], keepdim: true).sub(odds).Add(1).log());
+        var own = logits.Clamp(-MostLogit, MostLogit);
+        var odds = own.exp().mul(present);
+        return own.sub(odds.sum([0], keepdim: true).sub(odds).Add(1).log());
     }
 
     /// <summary>Probabilities of N objects in place.</summary>

@@ -42,9 +42,10 @@ internal static class KeyFormat
     /// <param name="height">Rows of the model's input.</param>
     /// <param name="width">Columns.</param>
     /// <param name="network">The network.</param>
+    /// <param name="frameCount">Frames decoded so far.</param>
     /// <param name="hasMemory">False where the file has no memory: the given masks are then all that is remembered.</param>
     /// <returns>The keys of the frame before, or null.</returns>
-    internal static FrameKeys? Read(BinaryReader reader, IReadOnlyList<SessionObject> objects, int channels, int height, int width, NetworkOptions network, bool hasMemory)
+    internal static FrameKeys? Read(BinaryReader reader, IReadOnlyList<SessionObject> objects, int channels, int height, int width, NetworkOptions network, long frameCount, bool hasMemory)
     {
         var (rows, columns) = ((height + 7) / 8, (width + 7) / 8);
         var features = network.FeatureChannels * rows * columns;
@@ -58,14 +59,17 @@ internal static class KeyFormat
             item.Age = item.Reference is null ? -1 : 0;
             if (!hasMemory) continue;
             (item.Age, var remembered) = (reader.ReadInt64(), reader.ReadInt32());
-            if (item.Age < -1 || remembered < 0 || remembered > network.MemoryFrames) throw new InvalidDataException("a saved session with an impossible memory");
+            if (remembered < 0 || remembered > network.MemoryFrames) throw Impossible();
             for (var i = 0; i < remembered; i++)
             {
                 var age = reader.ReadInt64();
-                item.Memory.Add((age, Reference() ?? throw new InvalidDataException("a saved session with an impossible memory")));
+                item.Memory.Add((age, Reference() ?? throw Impossible()));
             }
+
+            Check(item, network, frameCount);
         }
 
+        foreach (var group in objects.Where(o => o.Reference is not null).GroupBy(o => o.Reference!.Keys, ReferenceEqualityComparer.Instance)) CheckShared([.. group]);
         return before;
 
         MaskReference? Reference()
@@ -84,6 +88,22 @@ internal static class KeyFormat
             return values;
         }
     }
+
+    // What a session itself would remember at that age: the matcher relies on it.
+    private static void Check(SessionObject item, NetworkOptions network, long frameCount)
+    {
+        if (item.Age != -1 == item.Reference is null || item.Age < -1 || item.Age >= frameCount) throw Impossible();
+        if (!item.Memory.Select(m => m.Age).SequenceEqual(MemoryRule.Ages(item.Age, network.MemoryFrames))) throw Impossible();
+    }
+
+    // Objects that were given in the same frame remember the same frames.
+    private static void CheckShared(SessionObject[] objects)
+    {
+        var keys = objects[0].Memory.Select(m => m.Mask.Keys);
+        if (objects.Any(o => o.Age != objects[0].Age || !o.Memory.Select(m => m.Mask.Keys).SequenceEqual(keys, ReferenceEqualityComparer.Instance))) throw Impossible();
+    }
+
+    private static InvalidDataException Impossible() => new("a saved session with an impossible memory");
 
     private static void Write(BinaryWriter writer, float[] values) => writer.Write(MemoryMarshal.AsBytes(values.AsSpan()));
 }

@@ -5,8 +5,8 @@ using Rvos.Model.Networks;
 namespace Rvos.Model.Sessions;
 
 /// <summary>A session's state as bytes: "RVSS", version, input size, frame count, objects with previous mask and state;
-/// of networks that match masks also the keys of the frame before and of each object's reference; from version 2 on, which only networks with a memory or recalled features write, also each object's age,
-/// the frames remembered of it and its features there.</summary>
+/// of networks that match masks also the keys of the frame before and of each object's reference; in version 2, which networks with a memory or recalled features write and sessions to which a mask was
+/// given coarsely, also each object's age, the frames remembered of it and its features there.</summary>
 internal static class SessionFormat
 {
     private const uint Magic = 0x53535652;
@@ -16,8 +16,9 @@ internal static class SessionFormat
     internal static void Write(Stream stream, ModelDescription model, long frameCount, IReadOnlyList<SessionObject> objects, FrameKeys? before)
     {
         using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
+        var version = HasMemory(model) || objects.Any(o => o.IsCoarse) ? VersionWithMemory : Version;
         writer.Write(Magic);
-        writer.Write(HasMemory(model) ? VersionWithMemory : Version);
+        writer.Write(version);
         writer.Write(model.InputHeight);
         writer.Write(model.InputWidth);
         writer.Write(frameCount);
@@ -31,7 +32,7 @@ internal static class SessionFormat
             item.State?.Save(writer);
         }
 
-        if (KeyChannels(model) > 0) KeyFormat.Write(writer, objects, before, HasMemory(model));
+        if (KeyChannels(model) > 0) KeyFormat.Write(writer, objects, before, version == VersionWithMemory);
     }
 
     internal static (long FrameCount, List<SessionObject> Objects, FrameKeys? Before) Read(Stream stream, ModelDescription model, IInferenceEngine engine)
@@ -62,7 +63,7 @@ internal static class SessionFormat
                 if (hasState) item.State = engine.Load(reader, height, width);
             }
 
-            return (frameCount, objects, KeyChannels(model) is > 0 and var channels ? KeyFormat.Read(reader, objects, channels, height, width, (NetworkOptions)model.Network, version == VersionWithMemory) : null);
+            return (frameCount, objects, KeyChannels(model) is > 0 and var channels ? KeyFormat.Read(reader, objects, channels, height, width, (NetworkOptions)model.Network, frameCount, version == VersionWithMemory) : null);
         }
         catch (Exception error)
         {

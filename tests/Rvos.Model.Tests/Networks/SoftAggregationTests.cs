@@ -37,4 +37,20 @@ public class SoftAggregationTests
         // The third is absent: it takes nothing from the others.
         for (var i = 0; i < 6; i++) Assert.Equal(masks[i / 3][i % 3], shared[i], 1e-5);
     }
+
+    [Theory]
+    [InlineData(25, 17)]
+    [InlineData(11, 6)]
+    [InlineData(-25, 14)]
+    public void Logits_SaturatedMasks_AreThoseOfApply(float one, float other)
+    {
+        using var scope = NewDisposeScope();
+        var logits = tensor([one, other], [2, 1, 1, 1, 1]);
+        float[][] masks = [[Probability(one)], [Probability(other)]];
+        SoftAggregation.Apply(masks);
+        var shared = Golden.Values(SoftAggregation.Logits(logits, tensor([1f, 1f], [2, 1, 1, 1, 1])).sigmoid());
+        for (var i = 0; i < 2; i++) Assert.Equal(masks[i][0], shared[i], 2e-2);
+
+        static float Probability(float logit) => 1 / (1 + MathF.Exp(-logit));
+    }
 }
