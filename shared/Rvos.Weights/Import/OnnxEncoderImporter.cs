@@ -9,6 +9,8 @@ namespace Rvos.Weights;
 /// </summary>
 public static class OnnxEncoderImporter
 {
+    private const float Epsilon = 1e-5f;
+
     private static readonly int[] Small = [2, 2, 2, 2], Large = [3, 4, 6, 3];
 
     /// <summary>Imports a network.</summary>
@@ -20,10 +22,10 @@ public static class OnnxEncoderImporter
     {
         var found = new OnnxResNet(network);
         var counts = found.Stages.Select(s => s.Count).ToArray();
-        var blocks = Fits(Large) ? Large : Fits(Small) ? Small : throw new WeightsFormatException($"{network.Name}: stages of {string.Join(", ", counts)} blocks are those of no ResNet-18 or ResNet-34");
+        var blocks = Fits(Large) ? Large : Fits(Small) ? Small : throw new WeightsFormatException($"{network.Name}: stages of {OnnxText.Numbers(Array.ConvertAll(counts, c => (long)c))} blocks are those of no ResNet-18 or ResNet-34");
         var width = found.Stem.Weight.Shape[0];
         var (tensors, dropped) = (new List<TensorData>(), new List<string>());
-        Add(FoldInput(found.Stem, input ?? OnnxInput.Own, network.Name), "conv1", "bn1");
+        Add(FoldInput(found.Stem, input ?? OnnxInput.Own), "conv1", "bn1");
         for (var s = 0; s < 4; s++)
         {
             for (var b = 0; b < counts[s]; b++)
@@ -56,19 +58,22 @@ public static class OnnxEncoderImporter
             Put($"{norm}.weight", layer.Scale, shape);
             Put($"{norm}.bias", layer.Shift, shape);
             Put($"{norm}.running_mean", layer.Mean, shape);
-            Put($"{norm}.running_var", layer.Variance, shape);
+            Put($"{norm}.running_var", Array.ConvertAll(layer.Variance, v => v + layer.Epsilon - Epsilon), shape);
         }
 
-        void Put(string name, float[] values, IReadOnlyList<long> shape) =>
+        void Put(string name, float[] values, IReadOnlyList<long> shape)
+        {
+            // What is folded in may be out of range, even though all that was read is not.
+            if (!values.All(float.IsFinite)) throw new WeightsFormatException($"{network.Name}: encoder.base.{name} is not finite with what the input is prepared by and the normalisation's epsilon");
             tensors.Add(new TensorData(new TensorEntry($"encoder.base.{name}", TensorDType.F32, shape.ToArray()), MemoryMarshal.AsBytes(values.AsSpan()).ToArray()));
+        }
     }
 
     // Theirs is w·(x - m)/d over values x from 0 to 255. Ours is z = (x - M)/D, so that x = D·z + M: w·D/d takes the weights' place, and what is constant, w·(M - m)/d, goes into the
     // normalisation's mean. At the border, where zeros stand for m there and for M here, the two differ by that little.
-    private static OnnxLayer FoldInput(OnnxLayer stem, OnnxInput input, string name)
+    private static OnnxLayer FoldInput(OnnxLayer stem, OnnxInput input)
     {
         var (outputs, area) = (stem.Weight.Shape[0], stem.Weight.Shape[2] * stem.Weight.Shape[3]);
-        if (stem.Weight.Shape[1] != 3) throw new WeightsFormatException($"{name}: reads {stem.Weight.Shape[1]} channels, 3 expected");
         var (weights, mean) = (new float[stem.Weight.Values.Length], (float[])stem.Mean.Clone());
         for (var o = 0; o < outputs; o++)
         {

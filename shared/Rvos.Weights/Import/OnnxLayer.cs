@@ -6,5 +6,6 @@ namespace Rvos.Weights;
 /// <param name="Scale">Scale of the normalisation (O).</param>
 /// <param name="Shift">Shift (O).</param>
 /// <param name="Mean">Running mean (O).</param>
-/// <param name="Variance">Running variance (O), for an epsilon of 1e-5.</param>
-internal sealed record OnnxLayer(OnnxTensor Weight, int Stride, float[] Scale, float[] Shift, float[] Mean, float[] Variance);
+/// <param name="Variance">Running variance (O).</param>
+/// <param name="Epsilon">What is added to the variance.</param>
+internal sealed record OnnxLayer(OnnxTensor Weight, int Stride, float[] Scale, float[] Shift, float[] Mean, float[] Variance, float Epsilon);

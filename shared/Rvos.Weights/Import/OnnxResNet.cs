@@ -3,86 +3,54 @@ namespace Rvos.Weights;
 /// <summary>A ResNet of basic blocks, found in an ONNX graph by following the values from its input: a 7x7 convolution, pooling, then blocks of two 3x3 convolutions with a shortcut.</summary>
 internal sealed class OnnxResNet
 {
-    private const float Epsilon = 1e-5f;
+    private const int MostBlocks = 64, MostStages = 4;
 
-    private readonly OnnxGraph graph;
-    private readonly Dictionary<string, List<OnnxNode>> readers = new(StringComparer.Ordinal);
+    private readonly OnnxWalk walk;
+    private readonly OnnxLayers layers;
 
     /// <exception cref="WeightsFormatException">The graph is another network; the message says where it parts.</exception>
     internal OnnxResNet(OnnxGraph graph)
     {
-        this.graph = graph;
-        foreach (var node in graph.Nodes)
-            foreach (var input in node.Inputs.Distinct())
-                (readers.TryGetValue(input, out var list) ? list : readers[input] = []).Add(node);
-        if (graph.Inputs.Count != 1) throw Error($"has {graph.Inputs.Count} inputs, 1 expected");
-        var stem = Next(graph.Inputs[0], "Conv");
-        Stem = Layer(stem, 7, out var normalised);
-        var place = Output(Next(Output(Next(normalised, "Relu")), "MaxPool"));
-        for (var n = 0; ReadsOf(place).Any(r => r.Operator == "Conv"); n++)
+        walk = new OnnxWalk(graph);
+        layers = new OnnxLayers(walk);
+        Stem = layers.Read(walk.Next(walk.Start, "Conv"), 7, 2, 3, null, out var normalised);
+        var place = layers.Pool(walk.Next(walk.Output(walk.Next(normalised, "Relu")), "MaxPool"));
+        var (seen, channels) = (new HashSet<string>(StringComparer.Ordinal), Stem.Weight.Shape[0]);
+        while (walk.ReadsOf(place).Any(r => r.Operator == "Conv"))
         {
-            // A graph that runs in a circle would never end.
-            if (n == graph.Nodes.Count) throw Error("has blocks that run in a circle");
-            var block = Block(place, out place);
+            if (!seen.Add(place)) throw walk.Error($"has blocks that run in a circle through {OnnxText.Quote(place)}");
+            if (seen.Count > MostBlocks) throw walk.Error($"has more than {MostBlocks} blocks");
+            var block = Block(place, channels, out place);
             if (Stages.Count == 0 || block.Layers[0].Stride > 1) Stages.Add([]);
+            if (Stages.Count > MostStages) throw walk.Error($"has more than {MostStages} stages");
             Stages[^1].Add(block);
+            channels = block.Layers[0].Weight.Shape[0];
         }
     }
 
     internal OnnxLayer Stem { get; }
 
-    /// <summary>Blocks of each stage; a stage begins where the stride is 2.</summary>
+    /// <summary>Blocks of each stage; a stage begins where the stride is 2, and has twice the channels of the one before.</summary>
     internal List<List<OnnxBlock>> Stages { get; } = [];
 
-    private OnnxBlock Block(string input, out string output)
+    private OnnxBlock Block(string input, long channels, out string output)
     {
-        var first = ReadsOf(input).Where(n => n.Operator == "Conv" && KernelOf(n) == 3).ToArray();
-        var beside = ReadsOf(input).Where(n => n.Operator == "Conv" && KernelOf(n) == 1).ToArray();
-        if (first.Length != 1 || beside.Length > 1) throw Error($"has no basic residual block at '{input}': {first.Length} 3x3 and {beside.Length} 1x1 convolutions read it");
-        var a = Layer(first[0], 3, out var inner);
-        var b = Layer(Next(Output(Next(inner, "Relu")), "Conv"), 3, out var outer);
+        var first = walk.ReadsOf(input).Where(n => n.Operator == "Conv" && KernelOf(n) == 3).ToArray();
+        var beside = walk.ReadsOf(input).Where(n => n.Operator == "Conv" && KernelOf(n) == 1).ToArray();
+        if (first.Length != 1 || beside.Length > 1) throw walk.Error($"has no basic residual block at {OnnxText.Quote(input)}: {first.Length} 3x3 and {beside.Length} 1x1 convolutions read it");
+        // The first stage goes on at the size of what is pooled.
+        var begins = Stages.Count > 0 && first[0].Attributes.GetValueOrDefault("strides")?.Wholes is [2, ..];
+        var (stride, outputs) = begins ? (2, 2 * channels) : (1, channels);
+        if (begins != (beside.Length == 1)) throw walk.Error(first[0], begins ? "has stride 2, and no 1x1 convolution is beside it" : "has stride 1, and a 1x1 convolution is beside it");
+        var a = layers.Read(first[0], 3, stride, channels, outputs, out var inner);
+        var b = layers.Read(walk.Next(walk.Output(walk.Next(inner, "Relu")), "Conv"), 3, 1, outputs, outputs, out var outer);
         string other = input;
-        var shortcut = beside.Length == 0 ? null : Layer(beside[0], 1, out other);
-        var sum = Next(outer, "Add");
-        if (!sum.Inputs.Contains(other)) throw Error($"has a sum of '{string.Join("' and '", sum.Inputs)}' where the shortcut '{other}' is expected");
-        output = Output(Next(Output(sum), "Relu"));
+        var shortcut = begins ? layers.Read(beside[0], 1, stride, channels, outputs, out other) : null;
+        var sum = walk.Next(outer, "Add");
+        if (sum.Inputs.Count != 2 || !sum.Inputs.Contains(other)) throw walk.Error(sum, $"adds {OnnxText.Quote(sum.Inputs)} where the shortcut {OnnxText.Quote(other)} is expected");
+        output = walk.Output(walk.Next(walk.Output(sum), "Relu"));
         return new OnnxBlock([a, b], shortcut);
     }
 
-    private OnnxLayer Layer(OnnxNode convolution, int kernel, out string output)
-    {
-        if (convolution.Inputs.Count != 2) throw Error("has convolutions with a bias, which are not read");
-        var weight = Tensor(convolution.Inputs[1]);
-        if (weight.Shape is not [> 0, > 0, var rows, var columns] || rows != kernel || columns != kernel) throw Error($"has a weight [{string.Join(", ", weight.Shape)}] where one of {kernel}x{kernel} is expected");
-        if (convolution.Attributes.GetValueOrDefault("group") is { Whole: not 1 }) throw Error("has convolutions in groups");
-        var strides = convolution.Attributes.GetValueOrDefault("strides")?.Wholes ?? [1, 1];
-        if (strides is not [(1 or 2) and var stride, var across] || across != stride) throw Error($"has a convolution of strides {string.Join(", ", strides)}");
-        var norm = Next(Output(convolution), "BatchNormalization");
-        if (norm.Inputs.Count != 5) throw Error($"has a normalisation of {norm.Inputs.Count} inputs, 5 expected");
-        var values = norm.Inputs.Skip(1).Select(i => Tensor(i).Values).ToArray();
-        if (values.Any(v => v.Length != weight.Shape[0])) throw Error("has a normalisation that does not fit its convolution");
-        var epsilon = norm.Attributes.GetValueOrDefault("epsilon")?.Number ?? Epsilon;
-        output = Output(norm);
-        return new OnnxLayer(weight, (int)stride, values[0], values[1], values[2], values[3].Select(v => v + epsilon - Epsilon).ToArray());
-    }
-
-    private int KernelOf(OnnxNode convolution) => convolution.Inputs.Count > 1 && graph.Tensors.TryGetValue(convolution.Inputs[1], out var weight) && weight.Shape.Count == 4 ? (int)Math.Min(weight.Shape[3], 99) : 0;
-
-    private OnnxNode Next(string value, string kind) => ReadsOf(value) switch
-    {
-        [var only] when only.Operator == kind => only,
-        var others => throw Error($"has {(others.Count == 0 ? "nothing" : string.Join(", ", others.Select(o => o.Operator)))} after '{value}' where {kind} is expected"),
-    };
-
-    private List<OnnxNode> ReadsOf(string value) => readers.GetValueOrDefault(value) ?? [];
-
-    private string Output(OnnxNode node) => node.Outputs.Count > 0 ? node.Outputs[0] : throw Error($"has a {node.Operator} that writes nothing");
-
-    private OnnxTensor Tensor(string name)
-    {
-        var tensor = graph.Tensors.GetValueOrDefault(name) ?? throw Error($"has no initialiser '{name}' in single precision");
-        return tensor.Values.All(float.IsFinite) ? tensor : throw Error($"has values in '{name}' that are not finite");
-    }
-
-    private WeightsFormatException Error(string what) => new($"{graph.Name}: {what}");
+    private int KernelOf(OnnxNode convolution) => convolution.Inputs.Count > 1 && walk.Tensor(convolution.Inputs[1]).Shape is [_, _, _, > 0 and < 99 and var columns] ? (int)columns : 0;
 }

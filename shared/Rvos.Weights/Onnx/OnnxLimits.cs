@@ -6,8 +6,8 @@ public sealed record OnnxLimits
     /// <summary>The defaults.</summary>
     public static OnnxLimits Default { get; } = new();
 
-    /// <summary>Bytes of the file. Default 1 GiB.</summary>
-    public long MaxFileBytes { get; init; } = 1L << 30;
+    /// <summary>Bytes of the file. Default 256 MiB.</summary>
+    public long MaxFileBytes { get; init; } = 256L << 20;
 
     /// <summary>Nodes of the graph. Default 10,000.</summary>
     public int MaxNodes { get; init; } = 10_000;
@@ -18,6 +18,6 @@ public sealed record OnnxLimits
     /// <summary>Inputs, outputs and attributes of one node, dimensions of one tensor, elements of one list attribute. Default 64.</summary>
     public int MaxItems { get; init; } = 64;
 
-    /// <summary>Characters of one name. Default 1,024.</summary>
+    /// <summary>Bytes of one name or text in UTF-8. Default 1,024.</summary>
     public int MaxNameLength { get; init; } = 1_024;
 }

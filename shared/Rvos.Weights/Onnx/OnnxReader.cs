@@ -41,7 +41,7 @@ internal sealed class OnnxReader(byte[] bytes, string name, OnnxLimits limits) :
     private bool Node()
     {
         if (nodes.Count == limits.MaxNodes) throw Error($"the graph has more than {limits.MaxNodes} nodes");
-        var (kind, read, written) = ("", new List<string>(), new List<string>());
+        var (kind, domain, read, written) = ("", "", new List<string>(), new List<string>());
         var attributes = new Dictionary<string, OnnxSetting>(StringComparer.Ordinal);
         fields.Message((number, type) =>
         {
@@ -52,16 +52,17 @@ internal sealed class OnnxReader(byte[] bytes, string name, OnnxLimits limits) :
                 case 2: Put(written, Name()); return true;
                 case 4: kind = Name(); return true;
                 case 5: Attribute(attributes); return true;
+                case 7: domain = Name(); return true;
                 default: return false;
             }
         });
-        nodes.Add(new OnnxNode(kind, read, written, attributes));
+        nodes.Add(new OnnxNode(domain is "" or "ai.onnx" ? kind : $"{domain}::{kind}", read, written, attributes));
         return true;
     }
 
     private void Attribute(Dictionary<string, OnnxSetting> into)
     {
-        var (title, real, whole, wholes) = ("", 0f, 0L, new List<long>());
+        var (title, text, real, whole, wholes) = ("", "", 0f, 0L, new List<long>());
         fields.Message((number, type) =>
         {
             switch (number, type)
@@ -69,11 +70,12 @@ internal sealed class OnnxReader(byte[] bytes, string name, OnnxLimits limits) :
                 case (1, WireType.LengthDelimited): title = Name(); return true;
                 case (2, WireType.Fixed32): real = fields.Number(); return true;
                 case (3, WireType.Varint): whole = fields.Whole(); return true;
+                case (4, WireType.LengthDelimited): text = Name(); return true;
                 case (8, WireType.Varint or WireType.LengthDelimited): fields.Wholes(type, wholes, limits.MaxItems); return true;
                 default: return false;
             }
         });
-        if (into.Count == limits.MaxItems || !into.TryAdd(title, new OnnxSetting(real, whole, wholes))) throw Error($"a node has the attribute '{title}' twice, or too many");
+        if (into.Count == limits.MaxItems || !into.TryAdd(title, new OnnxSetting(real, whole, wholes, text))) throw Error($"a node has the attribute {OnnxText.Quote(title)} twice, or too many");
     }
 
     private bool Tensor()
@@ -95,8 +97,8 @@ internal sealed class OnnxReader(byte[] bytes, string name, OnnxLimits limits) :
         });
         if (kind != Single) return true;
         if (shape.Any(s => s < 0) || Count(shape) is var count && (count != data.Length / sizeof(float) || data.Length % sizeof(float) != 0))
-            throw Error($"initialiser '{title}' has {data.Length} bytes, which do not fill its shape [{string.Join(", ", shape)}]");
-        if (!tensors.TryAdd(title, new OnnxTensor(title, shape, MemoryMarshal.Cast<byte, float>(data.Span).ToArray()))) throw Error($"initialiser '{title}' is there twice");
+            throw Error($"initialiser {OnnxText.Quote(title)} has {data.Length} bytes, which do not fill its shape [{OnnxText.Numbers(shape)}]");
+        if (!tensors.TryAdd(title, new OnnxTensor(title, shape, MemoryMarshal.Cast<byte, float>(data.Span).ToArray()))) throw Error($"initialiser {OnnxText.Quote(title)} is there twice");
         return true;
     }
 

@@ -11,19 +11,22 @@ internal static class OnnxSamples
     /// <param name="blocks">Blocks of each stage.</param>
     /// <param name="width">Channels after the stem.</param>
     /// <param name="raw">True stores weights as raw data, false as packed floats.</param>
-    public static byte[] ResNet(int[] blocks, int width = 8, bool raw = false)
+    /// <param name="change">Changes a layer: "stem", "pool", or stage, block and "a", "b" or "shortcut", as in "2.1.a".</param>
+    public static byte[] ResNet(int[] blocks, int width = 8, bool raw = false, Func<string, LayerSample, LayerSample>? change = null)
     {
         var (graph, random) = (new GraphSample(raw), new Random(5));
-        var place = graph.Node("MaxPool", graph.Node("Relu", Layer("input", 3, width, 7, 2)));
+        var place = graph.Start("input", Changed("stem", new LayerSample(3, width, 7, 2)), Changed("pool", new LayerSample(width, width, 3, 2)), random);
         var inputs = width;
         for (var s = 0; s < blocks.Length; s++)
         {
             for (var b = 0; b < blocks[s]; b++)
             {
-                var (outputs, stride) = (width << s, s > 0 && b == 0 ? 2 : 1);
-                var beside = stride > 1 ? Layer(place, inputs, outputs, 1, stride) : place;
-                var inner = graph.Node("Relu", Layer(place, inputs, outputs, 3, stride));
-                place = graph.Node("Relu", graph.Node("Add", Layer(inner, outputs, outputs, 3, 1), beside));
+                var (outputs, stride, name) = (width << s, s > 0 && b == 0 ? 2 : 1, $"{s + 1}.{b + 1}");
+                var projection = Changed($"{name}.shortcut", new LayerSample(inputs, outputs, 1, stride));
+                var beside = stride > 1 != projection.TurnsShortcut ? graph.Layer(place, projection, random) : place;
+                var inner = graph.Node("Relu", graph.Layer(place, Changed($"{name}.a", new LayerSample(inputs, outputs, 3, stride)), random));
+                var sum = graph.Node("Add", graph.Layer(inner, Changed($"{name}.b", new LayerSample(outputs, outputs, 3, 1)), random), beside);
+                place = graph.Node("Relu", sum);
                 inputs = outputs;
             }
         }
@@ -31,11 +34,7 @@ internal static class OnnxSamples
         graph.Node("AveragePool", place);
         return graph.Model("input");
 
-        string Layer(string input, int from, int to, int kernel, int stride)
-        {
-            var convolved = graph.Node("Conv", [("strides", [stride, stride])], null, input, graph.Tensor([to, from, kernel, kernel], random));
-            return graph.Node("BatchNormalization", [], 1e-5f, convolved, graph.Tensor([to], random), graph.Tensor([to], random), graph.Tensor([to], random), graph.Tensor([to], random));
-        }
+        LayerSample Changed(string name, LayerSample layer) => change is null ? layer : change(name, layer);
     }
 
     /// <summary>A graph that turns RGB to BGR, or leaves it, and takes a mean image of constant channels off.</summary>
@@ -43,10 +42,44 @@ internal static class OnnxSamples
     {
         var graph = new GraphSample(raw: false);
         var image = graph.Tensor([1, means.Length, 2, 2], means.SelectMany(m => Enumerable.Repeat(m, 4)).ToArray());
-        graph.Split("input", "r", "g", "b");
-        graph.Node("Sub", graph.Node("Concat", turns ? ["b", "g", "r"] : ["r", "g", "b"]), image);
+        graph.Node("Split", [Whole("axis", 1), List("split", 1, 1, 1)], ["input"], ["r", "g", "b"]);
+        graph.Node("Sub", graph.Node("Concat", [Whole("axis", 1)], turns ? ["b", "g", "r"] : ["r", "g", "b"]), image);
         return graph.Model("input");
     }
+
+    /// <summary>An attribute of whole numbers.</summary>
+    public static byte[] List(string name, params int[] values) => Message(o =>
+    {
+        Put(o, 1, System.Text.Encoding.UTF8.GetBytes(name));
+        foreach (var value in values)
+        {
+            o.WriteTag(8, WireType.Varint);
+            o.WriteInt64(value);
+        }
+    });
+
+    /// <summary>An attribute of one whole number.</summary>
+    public static byte[] Whole(string name, long value) => Message(o =>
+    {
+        Put(o, 1, System.Text.Encoding.UTF8.GetBytes(name));
+        o.WriteTag(3, WireType.Varint);
+        o.WriteInt64(value);
+    });
+
+    /// <summary>An attribute of one real number.</summary>
+    public static byte[] Real(string name, float value) => Message(o =>
+    {
+        Put(o, 1, System.Text.Encoding.UTF8.GetBytes(name));
+        o.WriteTag(2, WireType.Fixed32);
+        o.WriteFloat(value);
+    });
+
+    /// <summary>An attribute of text.</summary>
+    public static byte[] Text(string name, string value) => Message(o =>
+    {
+        Put(o, 1, System.Text.Encoding.UTF8.GetBytes(name));
+        Put(o, 4, System.Text.Encoding.UTF8.GetBytes(value));
+    });
 
     /// <summary>A message of one length-delimited field.</summary>
     public static byte[] Field(int number, params byte[] value) => Message(o => Put(o, number, value));
