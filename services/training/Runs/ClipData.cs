@@ -8,7 +8,8 @@ public sealed record ClipData
     /// <summary>Folders of photographs (images/*.jpg|png) with label masks (masks/*.png) of the same names.</summary>
     public IReadOnlyList<string> Stills { get; init; } = [];
 
-    /// <summary>Licences, as the photographs' <c>index.json</c> names them in <c>license</c>, whose photographs are left out; a folder without that file is an error then. Default none.</summary>
+    /// <summary>Licences, as the photographs' <c>index.json</c> names them in <c>license</c>, whose photographs are left out of <see cref="Stills"/> and of <see cref="Backgrounds"/>; a folder without that file is an error then, and videos stay.
+    /// Default none.</summary>
     public IReadOnlyList<string> WithoutLicences { get; init; } = [];
 
     /// <summary>Folders of RGBA cut-outs (*.png).</summary>
@@ -72,6 +73,7 @@ public sealed record ClipData
         if (PasteShare is < 0 or > 1) throw new InvalidDataException($"data: pasteShare {PasteShare} is outside 0..1");
         if (ShapeShare is < 0 or > 1) throw new InvalidDataException($"data: shapeShare {ShapeShare} is outside 0..1");
         if (LookAlikeShare is < 0 or > 1 || HeldOutLookAlikeShare is < 0 or > 1) throw new InvalidDataException($"data: lookAlikeShare {HeldOutLookAlikeShare ?? LookAlikeShare} is outside 0..1");
+        if (LabelsAll && (LookAlikeShare > 0 || HeldOutLookAlikeShare > 0)) throw new InvalidDataException("data: lookAlikeShare is not for labelsAll, which labels all objects: a look-alike would be one more of them");
         if (PromptShare is < 0 or > 1) throw new InvalidDataException($"data: promptShare {PromptShare} is outside 0..1");
         if (HeldOut is < 0 or > 0.9) throw new InvalidDataException($"data: heldOut {HeldOut} is outside 0..0.9");
         if (Workers is < 1 or > 64 || CacheMegabytes is < 1 or > 1 << 20) throw new InvalidDataException("data: workers must be within 1..64, cacheMegabytes within 1..1048576");

@@ -91,7 +91,7 @@ public sealed record TrainingConfiguration
     /// <summary>Weight of the cross-entropy beside the soft IoU. Default 0.3; 0 is the paper's loss.</summary>
     public double CrossEntropyWeight { get; init; } = 0.3;
 
-    /// <summary>In the cross-entropy pixels within two of a boundary count one more than this many times. Default 0.</summary>
+    /// <summary>In the cross-entropy pixels within two of a boundary count one more than this many times. Of rvos, with <see cref="CrossEntropyWeight"/> only. Default 0.</summary>
     public double BoundaryWeight { get; init; }
 
     /// <summary>Decay of the averaged weights, which are what is validated and exported; 0 for the weights themselves. Default 0.999.</summary>
@@ -130,7 +130,8 @@ public sealed record TrainingConfiguration
     /// <summary>Input size that the finished model asks for, columns. Default 448.</summary>
     public int InputWidth { get; init; } = 448;
 
-    /// <summary>A weights file to start from, relative to the configuration file; null starts from fresh weights. What fits is taken over.</summary>
+    /// <summary>A weights file to start from, relative to the configuration file; null starts from fresh weights. What fits is taken over; it is an error
+    /// if nothing does.</summary>
     public string? InitialWeights { get; init; }
 
     /// <summary>Stages in the order of their first steps; the first starts at 0.</summary>
@@ -171,22 +172,5 @@ public sealed record TrainingConfiguration
 
     /// <summary>Checks all values.</summary>
     /// <exception cref="ArgumentException">A value is out of range; the message names it.</exception>
-    public void Check()
-    {
-        Network.Validated();
-        if (Stages.Count == 0 || Stages[0].FromStep != 0) throw new ArgumentException("stages: the first must start at step 0");
-        if (Stages.Zip(Stages.Skip(1)).Any(p => p.First.FromStep >= p.Second.FromStep)) throw new ArgumentException("stages: not in the order of their first steps");
-        if (Batch < 1 || Steps < 1 || MaxObjects is < 1 or > 10 || LearningRate <= 0) throw new ArgumentException("batch, steps, maxObjects and learningRate must be positive (maxObjects at most 10)");
-        if ((Matching || SoftAggregation) && Architecture != Architecture.Rvos) throw new ArgumentException("matching and softAggregation are parts of rvos only");
-        if (GradientLimit < 0 || MatchingWeight < 0 || WarmUpSteps < 0 || BackboneLearningRate < 0) throw new ArgumentException("gradientLimit, matchingWeight, warmUpSteps and backboneLearningRate must not be negative");
-        if (AverageDecay is < 0 or >= 1 || Slots is < 0 or > 10) throw new ArgumentException("averageDecay must lie within 0 and 1, slots within 0 and 10");
-        if (Data.PromptShare > 0 && (!OneShot || Architecture != Architecture.Rvos)) throw new ArgumentException("data: promptShare is for one-shot rvos");
-        if (BoundaryWeight is < 0 or > 100) throw new ArgumentException("boundaryWeight must lie within 0 and 100");
-        if (SaveEvery < 1 || ReportEvery < 1) throw new ArgumentException("saveEvery and reportEvery must be positive");
-        foreach (var stage in Stages)
-            if (stage.Frames < 1 || stage.Height < 32 || stage.Width < 32 || stage.Batch < 1) throw new ArgumentException("stages: frames, height, width and batch must be at least 1, 32, 32 and 1");
-        if (Architecture != Architecture.Rvos) S2s.Check(this);
-        Validation.Check();
-        CreateCurriculum();
-    }
+    public void Check() => ConfigurationChecks.Check(this);
 }

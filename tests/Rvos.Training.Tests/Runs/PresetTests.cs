@@ -63,6 +63,23 @@ public sealed class PresetTests : IDisposable
         Assert.True(configuration.Curriculum.Sampling!.Inverse);
     }
 
+    [Theory]
+    [InlineData("\"boundaryWeight\": 2, \"crossEntropyWeight\": 0", "crossEntropyWeight is 0")]
+    [InlineData("\"crossEntropyWeight\": -1", "crossEntropyWeight")]
+    [InlineData("\"boundaryWeight\": 2, \"architecture\": \"s2s\"", "boundaryWeight is for rvos")]
+    public void Load_OptionsWithoutEffect_AreRefused(string options, string message) =>
+        Assert.Contains(message, Assert.Throws<InvalidDataException>(() => Load($$"""{ "preset": "default", "matching": false, {{options}} }""")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Check_LookAlikesBesideLabelsOfAll_AreRefused()
+    {
+        foreach (var data in new[] { new ClipData { LookAlikeShare = 0.1 }, new ClipData { HeldOutLookAlikeShare = 0.1 } })
+        {
+            data.Check();
+            Assert.Contains("lookAlikeShare is not for labelsAll", Assert.Throws<InvalidDataException>(() => (data with { LabelsAll = true }).Check()).Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void Load_UnknownPreset_NamesThoseThereAre()
     {
