@@ -26,7 +26,7 @@ public sealed class TrainingRun(TrainingConfiguration configuration, IClipSource
     /// <param name="validated">Receives the results of validations; may be null.</param>
     /// <param name="stepped">Receives after every step the means since the last report; may be null.</param>
     /// <returns>Steps done.</returns>
-    /// <exception cref="InvalidDataException">The folder belongs to a run with another configuration.</exception>
+    /// <exception cref="InvalidDataException">The folder belongs to a run with another configuration, or nothing of the initial weights fits.</exception>
     public long Run(Action<TrainingProgress> report, CancellationToken cancellation, Action<long, ValidationScore>? validated = null, Action<TrainingProgress>? stepped = null)
     {
         RunConfiguration.Claim(files, configuration);
@@ -34,7 +34,8 @@ public sealed class TrainingRun(TrainingConfiguration configuration, IClipSource
         manual_seed(configuration.Seed);
         var device = new Device(configuration.Device);
         using var model = TrainableModels.Create(configuration);
-        if (configuration.InitialWeights is { } initial && !File.Exists(files.State)) model.Start(initial);
+        if (configuration.InitialWeights is { } initial && !File.Exists(files.State) && model.Start(initial) == 0)
+            throw new InvalidDataException($"{initial}: no tensor in it has the name and shape of one of the network's, so that nothing would start from these initialWeights");
         if (device.type != DeviceType.CPU) model.Network.to(device);
         using var optimiser = new Adam(model.Groups());
         using var average = new ExponentialAverage(model.Network, configuration.AverageDecay);

@@ -83,6 +83,17 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void Run_InitialWeightsOfWhichNothingFits_IsRefused()
+    {
+        using var other = new RvosNetwork(new NetworkOptions(EncoderKind.ResNet18, 16, UsesMask: true, 8));
+        var path = Path.Combine(folder, "other.safetensors");
+        Rvos.Weights.SafetensorsWriter.Write(path, NetworkWeights.ToData(other.state_dict().Select(e => ($"net.{e.Key}", e.Value)), bf16: false));
+        var run = new TrainingRun(TinyRuns.Configuration(oneShot: true) with { InitialWeights = path }, new SyntheticClipSource(Libraries.Drawn()), Path.Combine(folder, "misfit"), TimeProvider.System);
+        var error = Assert.Throws<InvalidDataException>(() => run.Run(_ => { }, CancellationToken.None));
+        Assert.StartsWith($"{path}: no tensor in it", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Run_LossNotFinite_StopsAndNothingIsWritten()
     {
         var source = new SyntheticClipSource(Libraries.Drawn());
