@@ -15,15 +15,18 @@ public static class StillLibraryLoader
     private static readonly string[] PhotoExtensions = [".jpg", ".jpeg", ".png"];
 
     /// <summary>Loads stills, cut-outs and backgrounds, divided into those to train on and those held out; all videos are backgrounds to train on.</summary>
-    /// <exception cref="InvalidDataException">A folder is missing or empty, or a mask does not fit its photograph.</exception>
+    /// <exception cref="InvalidDataException">A folder is missing or empty, no photograph is left to train on, or a mask does not fit its photograph.</exception>
     public static (StillLibrary Training, StillLibrary HeldOut) Load(ClipData data, string baseFolder)
     {
-        var stills = data.Stills.SelectMany(f => LoadStills(Path.Combine(baseFolder, f), data.WithoutLicences)).ToArray();
+        var stills = data.Stills.SelectMany(f => LoadStills(Path.Combine(baseFolder, f), data)).ToArray();
         var drawn = data.CutOuts.SelectMany(f => LoadCutOuts(Path.Combine(baseFolder, f))).ToArray();
-        var backgrounds = data.Backgrounds.SelectMany(f => LoadBackgrounds(Path.Combine(baseFolder, f))).ToArray();
+        var backgrounds = data.Backgrounds.SelectMany(f => LoadBackgrounds(Path.Combine(baseFolder, f), data.WithoutLicences)).ToArray();
         var (ownStills, keptStills) = HeldOut.Split(stills, s => s.Name, data.HeldOut);
         var (ownDrawn, keptDrawn) = HeldOut.Split(drawn, s => s.Name, data.HeldOut);
-        return (Library(ownStills, ownDrawn, backgrounds), Library(keptStills, keptDrawn, []));
+        var training = Library(ownStills, ownDrawn, backgrounds);
+        if (training.Stills.Count == 0)
+            throw new InvalidDataException($"{string.Join(", ", data.Stills)}: none of the {ownStills.Count} photographs to train on has an object of {100 * LeastObject}% of its pixels or more");
+        return (training, Library(keptStills, keptDrawn, []));
     }
 
     private static StillLibrary Library(IReadOnlyList<(string Name, Still Still)> named, IReadOnlyList<(string Name, Sprite Sprite)> drawn, IReadOnlyList<Still> backgrounds)
@@ -33,10 +36,10 @@ public static class StillLibraryLoader
         return new StillLibrary(stills.Where(s => s.Objects.Count > 0).ToArray(), [.. stills, .. backgrounds], photo, drawn.Select(s => s.Sprite).ToArray());
     }
 
-    private static IEnumerable<(string Name, Still Still)> LoadStills(string folder, IReadOnlyList<string> withoutLicences)
+    private static IEnumerable<(string Name, Still Still)> LoadStills(string folder, ClipData data)
     {
-        var index = new PhotoIndex(folder);
-        var photos = index.LeaveOut(Files(Path.Combine(folder, "images"), PhotoExtensions), withoutLicences);
+        var index = new PhotoIndex(folder, data.WithoutLicences.Count > 0 || data.LookAlikeShare > 0 || data.HeldOutLookAlikeShare > 0);
+        var photos = index.LeaveOut(Files(Path.Combine(folder, "images"), PhotoExtensions), data.WithoutLicences);
         var images = Collect(ImageLoader.LoadManyAsync(photos));
         for (var i = 0; i < photos.Length; i++)
         {
@@ -57,12 +60,13 @@ public static class StillLibraryLoader
         return (Path.GetFileName(path), new Sprite(image.Width, image.Height, image.ToRgba()));
     });
 
-    private static List<Still> LoadBackgrounds(string path)
+    private static List<Still> LoadBackgrounds(string path, IReadOnlyList<string> withoutLicences)
     {
         if (File.Exists(path)) return LoadFramesAsync(path).GetAwaiter().GetResult();
         if (!Directory.Exists(path)) throw new InvalidDataException($"{path}: no such video, and no such folder of photographs");
         var inner = Path.Combine(path, "images");
-        return Collect(ImageLoader.LoadManyAsync(Files(Directory.Exists(inner) ? inner : path, PhotoExtensions))).ConvertAll(i => new Still(i.Width, i.Height, i.Rgb, null, []));
+        var photos = new PhotoIndex(path, withoutLicences.Count > 0).LeaveOut(Files(Directory.Exists(inner) ? inner : path, PhotoExtensions), withoutLicences);
+        return Collect(ImageLoader.LoadManyAsync(photos)).ConvertAll(i => new Still(i.Width, i.Height, i.Rgb, null, []));
     }
 
     private static async Task<List<Still>> LoadFramesAsync(string video)

@@ -90,7 +90,7 @@ public sealed class SyntheticClipSource(StillLibrary library, double shapeShare 
         if (shapeShare > 0 && random.NextDouble() < shapeShare) return ShapeSprite.Draw(library.Backgrounds[random.Next(library.Backgrounds.Count)], random);
         var drawn = library.PhotoSprites.Count == 0 || (library.DrawnSprites.Count > 0 && random.NextDouble() < 0.3);
         var list = drawn ? library.DrawnSprites : library.PhotoSprites;
-        return list[random.Next(list.Count)];
+        return list.Count > 0 ? list[random.Next(list.Count)] : throw new InvalidOperationException("the library holds no object large enough to paste");
     }
 
     // Share of the frame: mostly 4 to 30 %, as objects that people film are.
