@@ -10,7 +10,7 @@ public static class CoarsePrompts
     /// <summary>Value within a rough outline.</summary>
     public const byte Outline = 204;
 
-    /// <summary>Value where points say nothing.</summary>
+    /// <summary>Value where points say nothing: discs around points of the object are 255, others 0, as far as they lie on its side.</summary>
     public const byte Unknown = 64;
 
     private const double BoxShare = 0.6, OutlineShare = 0.25;
@@ -78,7 +78,7 @@ public static class CoarsePrompts
                 var (cy, cx) = Math.DivRem(places[random.Next(places.Length)], clip.Width);
                 for (var y = Math.Max(0, cy - radius); y <= Math.Min(clip.Height - 1, cy + radius); y++)
                     for (var x = Math.Max(0, cx - radius); x <= Math.Min(clip.Width - 1, cx + radius); x++)
-                        if ((x - cx) * (x - cx) + (y - cy) * (y - cy) <= radius * radius) into[y * clip.Width + x] = value;
+                        if ((x - cx) * (x - cx) + (y - cy) * (y - cy) <= radius * radius && where[y * clip.Width + x]) into[y * clip.Width + x] = value;
             }
         }
     }

@@ -39,6 +39,21 @@ public class CoarsePromptsTests
     }
 
     [Fact]
+    public void Draw_Points_KnownPixelsAreOnTheirOwnSide()
+    {
+        var (labels, points) = (Disc().Labels, 0);
+        for (var seed = 0; seed < 400; seed++)
+        {
+            var prompt = CoarsePrompts.Draw(Disc(), new Random(seed));
+            if (!prompt.Contains(CoarsePrompts.Unknown)) continue;
+            points++;
+            Assert.All(prompt.Zip(labels), p => Assert.True(p.First switch { 255 => p.Second == 1, 0 => p.Second == 0, _ => p.First == CoarsePrompts.Unknown }));
+        }
+
+        Assert.InRange(points, 30, 100);
+    }
+
+    [Fact]
     public void Next_ShareOfClips_IsGivenCoarselyAndTheLabelsStay()
     {
         var source = new PromptedClipSource(new SyntheticClipSource(Libraries.Drawn()), 0.5);
