@@ -2,9 +2,10 @@
 # Runs the ablations of services/training/ablations, several seeds each, one run after another, and writes their tables.
 # Can be stopped or killed at any moment: the same command goes on where it was. Results go to runs/ablations (not part of the repository).
 #
-#   scripts/ablations.sh                       all of them, in the background; the log is runs/ablations/log.txt
+#   scripts/ablations.sh                       all of the small networks, in the background; the log is runs/ablations/log.txt
 #   scripts/ablations.sh --here skip- s2s      in the foreground, only those whose names begin so
-#   scripts/ablations.sh encoder memory teaching    the full-width model's, after scripts/import-encoder.sh
+#   scripts/ablations.sh encoder memory teaching    the full-width model's, after scripts/import-encoder.sh; they need its file and more data, so they run only when named
+#   scripts/ablations.sh --list [NAMES]        only says which would run
 #
 # SEEDS="1 2 3"  STEPS (the configurations' own)  DEVICE=cpu|cuda:0  JOBS=1 (runs at a time; with more than one, set OMP_NUM_THREADS=1)
 # are taken from the environment.
@@ -15,8 +16,25 @@ seeds=${SEEDS:-1 2 3}
 steps=${STEPS:-}
 device=${DEVICE:-cpu}
 jobs=${JOBS:-1}
-mkdir -p "$out"
 
+chosen() {
+    local name file prefix
+    for file in "$root"/services/training/ablations/*.json; do
+        name=$(basename "$file" .json)
+        case $name in base*) continue ;; esac
+        if [ $# -eq 0 ]; then
+            case $name in encoder-* | memory-* | teaching-*) ;; *) echo "$name" ;; esac
+        fi
+        for prefix in "$@"; do case $name in "$prefix"*) echo "$name" ;; esac; done
+    done
+}
+
+if [ "${1:-}" = --list ]; then
+    shift
+    chosen "$@"
+    exit
+fi
+mkdir -p "$out"
 if [ "${1:-}" != --here ]; then
     nohup "$0" --here "$@" >>"$out/log.txt" 2>&1 &
     echo "running in the background as process $!; follow it with: tail -f $out/log.txt"
@@ -25,16 +43,6 @@ fi
 shift
 exec 9>"$out/lock"
 flock -n 9 || { echo "ablations are running already ($out/lock)"; exit 1; }
-
-chosen() {
-    local name
-    for file in "$root"/services/training/ablations/*.json; do
-        name=$(basename "$file" .json)
-        case $name in base*) continue ;; esac
-        [ $# -eq 0 ] && echo "$name"
-        for prefix in "$@"; do case $name in "$prefix"*) echo "$name" ;; esac; done
-    done
-}
 
 # Only runs that are complete: the others have had less of the budget.
 tables() {
