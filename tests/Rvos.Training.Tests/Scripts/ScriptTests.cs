@@ -69,7 +69,7 @@ public sealed class ScriptTests : IDisposable
     {
         Program("rvos", "#!/bin/sh\nmkdir -p \"$4\"\nexit 1\n");
         Assert.NotEqual(0, Choose("a", "--report").Code);
-        Assert.All(Directory.GetDirectories(Path.Combine(root, "results"), "composites-*"), f => Assert.EndsWith(".part", f, StringComparison.Ordinal));
+        Assert.All(Directory.GetDirectories(Path.Combine(root, "results"), "composites*"), f => Assert.EndsWith(".part", f, StringComparison.Ordinal));
         Program("rvos", "#!/bin/sh\nmkdir \"$4\"\n");
         Assert.Equal(0, Choose("a", "--report").Code);
         Assert.Equal(["choose", "report", "choose", "report", "composites"], Table.Skip(1).Select(l => l.Split(',')[0]));
