@@ -1,5 +1,6 @@
 using Rvos.Dapr;
 using Rvos.Decoder;
+using Rvos.Hosting.Background;
 using Rvos.Hosting.Bus;
 using Rvos.Hosting.Defaults;
 
@@ -10,5 +11,4 @@ builder.AddDecoder().AddRvosBus();
 var app = builder.Build();
 app.MapRvosDefaults();
 app.MapDecoder();
-await app.RunAsync();
-return 0;
+return await app.RunServiceAsync();

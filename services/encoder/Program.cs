@@ -1,5 +1,6 @@
 using Rvos.Dapr;
 using Rvos.Encoder;
+using Rvos.Hosting.Background;
 using Rvos.Hosting.Bus;
 using Rvos.Hosting.Defaults;
 
@@ -10,5 +11,4 @@ builder.AddEncoder().AddRvosBus();
 var app = builder.Build();
 app.MapRvosDefaults();
 app.MapEncoder();
-await app.RunAsync();
-return 0;
+return await app.RunServiceAsync();

@@ -1,5 +1,6 @@
 using Rvos.Dapr;
 using Rvos.Gateway;
+using Rvos.Hosting.Background;
 using Rvos.Hosting.Defaults;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -9,5 +10,4 @@ builder.AddGateway();
 var app = builder.Build();
 app.MapRvosDefaults();
 app.MapGateway();
-await app.RunAsync();
-return 0;
+return await app.RunServiceAsync();

@@ -1,4 +1,5 @@
 using Rvos.Dapr;
+using Rvos.Hosting.Background;
 using Rvos.Hosting.Bus;
 using Rvos.Hosting.Defaults;
 using Rvos.Ingestion;
@@ -11,5 +12,4 @@ var app = builder.Build();
 app.MapRvosDefaults();
 app.MapRvosDapr();
 app.MapIngestion();
-await app.RunAsync();
-return 0;
+return await app.RunServiceAsync();

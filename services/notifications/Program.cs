@@ -1,4 +1,5 @@
 using Rvos.Dapr;
+using Rvos.Hosting.Background;
 using Rvos.Hosting.Bus;
 using Rvos.Hosting.Defaults;
 using Rvos.Notifications;
@@ -10,5 +11,4 @@ builder.AddNotifications().AddRvosBus();
 var app = builder.Build();
 app.MapRvosDefaults();
 app.MapNotifications();
-await app.RunAsync();
-return 0;
+return await app.RunServiceAsync();

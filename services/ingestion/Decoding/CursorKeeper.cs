@@ -1,21 +1,16 @@
+using Rvos.Hosting.Background;
+
 namespace Rvos.Ingestion.Decoding;
 
 /// <summary>Trims the pool of open videos every second.</summary>
-internal sealed class CursorKeeper(CursorPool pool, TimeProvider time) : BackgroundService
+internal sealed class CursorKeeper(CursorPool pool, TimeProvider time, ILogger<CursorKeeper> logger) : RecurringService(time, logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<TimeSpan> TurnAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await pool.TrimAsync();
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops.
-        }
+        await pool.TrimAsync();
+        return Interval;
     }
 }

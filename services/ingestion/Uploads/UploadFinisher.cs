@@ -31,6 +31,13 @@ internal sealed class UploadFinisher(UploadStore store, IBlobStore blobs, VideoI
         return row with { State = UploadState.Completed };
     }
 
+    /// <summary>Ends an upload of which no video can be made; nothing of it is kept but its row, until it expires.</summary>
+    internal async Task FailAsync(UploadRow row, string reason, CancellationToken cancellation)
+    {
+        await intake.DiscardAsync(row.VideoId);
+        await EndAsync(row, UploadState.Failed, reason, cancellation);
+    }
+
     /// <summary>Removes an upload and its bytes; a video that it became stays.</summary>
     internal async Task RemoveAsync(UploadRow row, CancellationToken cancellation)
     {

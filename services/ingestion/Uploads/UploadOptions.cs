@@ -34,4 +34,16 @@ public sealed class UploadOptions
     /// <summary>How often uploads that expired, or that a killed process left before they became a video, are looked for. Default 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "1.00:00:00")]
     public TimeSpan SweepInterval { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The pause after a first failed attempt to finish or remove an upload; it doubles with each further one. Default 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "1.00:00:00")]
+    public TimeSpan FirstRetry { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The longest pause between attempts. Default 1 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "1.00:00:00")]
+    public TimeSpan LastRetry { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Attempts after which an upload has failed whose bytes break the program; what a database or a store that cannot be reached breaks off is tried until it expires. Default 8.</summary>
+    [Range(1, 100)]
+    public int MaximumAttempts { get; init; } = 8;
 }

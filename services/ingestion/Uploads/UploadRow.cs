@@ -8,7 +8,7 @@ internal sealed record UploadRow
 
     internal const string Columns = """
         id as Id, tenant as Tenant, video_id as VideoId, state as State, length as Length, received as Received, parts as Parts, metadata as Metadata,
-        error as Error, created_at as CreatedAt, expires_at as ExpiresAt
+        error as Error, created_at as CreatedAt, expires_at as ExpiresAt, attempts as Attempts
         """;
 
     public required string Id { get; init; }
@@ -31,6 +31,9 @@ internal sealed record UploadRow
     public required string Metadata { get; init; }
 
     public string? Error { get; init; }
+
+    /// <summary>Attempts of the sweeper that failed.</summary>
+    public long Attempts { get; init; }
 
     public required long CreatedAt { get; init; }
 

@@ -84,13 +84,20 @@ internal sealed class UploadStore(Database database)
             },
             cancellation);
 
-    /// <summary>Uploads that expired.</summary>
-    internal Task<IReadOnlyList<UploadRow>> ExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellation) =>
-        ListAsync("expires_at <= @now order by expires_at", now, limit, cancellation);
+    /// <summary>Counts an attempt to finish or remove an upload, and puts the next one off.</summary>
+    internal Task PostponeAsync(string id, DateTimeOffset until, CancellationToken cancellation) =>
+        database.TransactAsync(
+            transaction => transaction.Connection!.ExecuteAsync(
+                "update uploads set attempts = attempts + 1, next_attempt_at = @until where id = @id", new { id, until = until.ToUnixTimeMilliseconds() }, transaction),
+            cancellation);
 
-    /// <summary>Uploads whose bytes are all there, and whose video is not.</summary>
-    internal Task<IReadOnlyList<UploadRow>> ReceivedAsync(int limit, CancellationToken cancellation) =>
-        ListAsync("state = 'received' order by id", default, limit, cancellation);
+    /// <summary>Uploads that expired, without those whose next attempt is later.</summary>
+    internal Task<IReadOnlyList<UploadRow>> ExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellation) =>
+        ListAsync("expires_at <= @now and next_attempt_at <= @now order by expires_at", now, limit, cancellation);
+
+    /// <summary>Uploads whose bytes are all there, and whose video is not, without those whose next attempt is later.</summary>
+    internal Task<IReadOnlyList<UploadRow>> ReceivedAsync(DateTimeOffset now, int limit, CancellationToken cancellation) =>
+        ListAsync("state = 'received' and next_attempt_at <= @now order by id", now, limit, cancellation);
 
     private async Task<IReadOnlyList<UploadRow>> ListAsync(string where, DateTimeOffset now, int limit, CancellationToken cancellation)
     {

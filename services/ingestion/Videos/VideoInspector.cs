@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.Extensions.Options;
 using Rvos.OpenCv.Pictures;
 using Rvos.Video.Decoding;
@@ -7,14 +8,16 @@ using Rvos.Video.Imaging;
 namespace Rvos.Ingestion.Videos;
 
 /// <summary>Opens a file from outside with ffmpeg: its name is never asked, and its first frame must decode.</summary>
-internal sealed class VideoInspector : IDisposable
+internal sealed partial class VideoInspector : IDisposable
 {
     private readonly VideoOptions _options;
     private readonly DecodeLimits _limits;
     private readonly SemaphoreSlim _places;
+    private readonly ILogger _logger;
 
-    public VideoInspector(IOptions<VideoOptions> options)
+    public VideoInspector(IOptions<VideoOptions> options, ILogger<VideoInspector> logger)
     {
+        _logger = logger;
         _options = options.Value;
         _places = new SemaphoreSlim(_options.Probes);
         _limits = new DecodeLimits { MaxPixels = _options.MaximumPixels, MaxFrames = _options.MaximumFrames, MaxStallTime = _options.ProbeTime, ReadAhead = 1 };
@@ -33,6 +36,12 @@ internal sealed class VideoInspector : IDisposable
         {
             var reason = e is VideoLimitException ? VideoRefusal.BeyondLimits : VideoRefusal.Unreadable;
             throw new VideoRefusedException(reason, Without(path, e.Message), e);
+        }
+        // A file that breaks this program is refused as one that cannot be read.
+        catch (Exception e) when (e is not (OperationCanceledException or IOException or UnauthorizedAccessException or FfmpegMissingException or Win32Exception or OutOfMemoryException))
+        {
+            Log.Broken(_logger, e);
+            throw new VideoRefusedException(VideoRefusal.Unreadable, "The video cannot be taken: it could not be read.", e);
         }
         finally
         {
@@ -69,5 +78,11 @@ internal sealed class VideoInspector : IDisposable
     {
         var text = message.Replace($"'{path}': ", "", StringComparison.Ordinal).Replace(path, "the file", StringComparison.Ordinal);
         return $"The video cannot be taken: {text}.";
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "A video broke the program that looks at it")]
+        internal static partial void Broken(ILogger logger, Exception exception);
     }
 }

@@ -117,15 +117,20 @@ public sealed class VideoLibrary(Database database, IEnumerable<IVideoUse> uses)
         database.TransactAsync(
             transaction => transaction.Connection!.ExecuteAsync("delete from videos where id = @id and state = 'deleting'", new { id }, transaction), cancellation);
 
-    /// <summary>Ids of videos that a killed process left: being deleted, or begun before a time.</summary>
-    internal async Task<IReadOnlyList<string>> LeftAsync(DateTimeOffset begunBefore, int limit, CancellationToken cancellation)
+    /// <summary>Does not give a video to the sweeper before a time.</summary>
+    internal Task PostponeAsync(string id, DateTimeOffset until, CancellationToken cancellation) =>
+        database.TransactAsync(
+            transaction => transaction.Connection!.ExecuteAsync("update videos set next_attempt_at = @until where id = @id", new { id, until = until.ToUnixTimeMilliseconds() }, transaction), cancellation);
+
+    /// <summary>Ids of videos that a killed process left: being deleted, or begun before a time; none whose next attempt is later.</summary>
+    internal async Task<IReadOnlyList<string>> LeftAsync(DateTimeOffset begunBefore, DateTimeOffset now, int limit, CancellationToken cancellation)
     {
         await using var connection = await database.OpenAsync(cancellation);
         return
         [
             .. await connection.QueryAsync<string>(
-                "select id from videos where state <> 'ready' and (state = 'deleting' or created_at < @before) order by created_at limit @limit",
-                new { before = begunBefore.ToUnixTimeMilliseconds(), limit }),
+                "select id from videos where state <> 'ready' and (state = 'deleting' or created_at < @before) and next_attempt_at <= @now order by created_at limit @limit",
+                new { before = begunBefore.ToUnixTimeMilliseconds(), now = now.ToUnixTimeMilliseconds(), limit }),
         ];
     }
 }

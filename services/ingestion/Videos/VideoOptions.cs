@@ -55,6 +55,10 @@ public sealed class VideoOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.01", "1.00:00:00")]
     public TimeSpan SweepInterval { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>The pause before another attempt to remove remains that could not be removed. Default 10 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "1.00:00:00")]
+    public TimeSpan RetryInterval { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

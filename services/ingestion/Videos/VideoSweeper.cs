@@ -1,11 +1,10 @@
-using System.Data.Common;
-using Azure;
 using Microsoft.Extensions.Options;
+using Rvos.Hosting.Background;
 
 namespace Rvos.Ingestion.Videos;
 
 /// <summary>Removes what killed processes left of videos: those half in, and those half deleted.</summary>
-internal sealed partial class VideoSweeper(VideoLibrary library, VideoIntake intake, IOptions<VideoOptions> options, TimeProvider time, ILogger<VideoSweeper> logger) : BackgroundService
+internal sealed partial class VideoSweeper(VideoLibrary library, VideoIntake intake, IOptions<VideoOptions> options, TimeProvider time, ILogger<VideoSweeper> logger) : RecurringService(time, logger)
 {
     private const int Batch = 100;
 
@@ -15,36 +14,31 @@ internal sealed partial class VideoSweeper(VideoLibrary library, VideoIntake int
     /// <summary>One turn; how many were removed.</summary>
     internal async Task<int> SweepAsync(CancellationToken cancellation)
     {
-        var left = await library.LeftAsync(time.GetUtcNow() - options.Value.IntakeTime - Margin, Batch, cancellation);
-        foreach (var id in left)
-            if (await library.AbandonAsync(id, cancellation)) await intake.PurgeAsync(id, cancellation);
-        return left.Count;
-    }
-
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
+        var removed = 0;
+        foreach (var id in await library.LeftAsync(Time.GetUtcNow() - options.Value.IntakeTime - Margin, Time.GetUtcNow(), Batch, cancellation))
         {
             try
             {
-                if (await SweepAsync(stoppingToken) < Batch) await Task.Delay(options.Value.SweepInterval, time, stoppingToken);
+                if (await library.AbandonAsync(id, cancellation)) await intake.PurgeAsync(id, cancellation);
+                removed++;
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            // One that cannot be removed does not keep others waiting.
+            catch (Exception e) when (!cancellation.IsCancellationRequested)
             {
-                return;
-            }
-            catch (Exception e) when (e is DbException or IOException or RequestFailedException or AggregateException)
-            {
-                Log.Failed(logger, e);
-                await Task.Delay(options.Value.SweepInterval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                Log.Failed(logger, id, e);
+                await library.PostponeAsync(id, Time.GetUtcNow() + options.Value.RetryInterval, cancellation);
             }
         }
+
+        return removed;
     }
+
+    /// <inheritdoc/>
+    protected override async Task<TimeSpan> TurnAsync(CancellationToken stopping) => await SweepAsync(stopping) < Batch ? options.Value.SweepInterval : TimeSpan.Zero;
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Remains of videos could not be removed; trying again later")]
-        internal static partial void Failed(ILogger logger, Exception exception);
+        [LoggerMessage(1, LogLevel.Warning, "Remains of video {Id} could not be removed; trying again later")]
+        internal static partial void Failed(ILogger logger, string id, Exception exception);
     }
 }

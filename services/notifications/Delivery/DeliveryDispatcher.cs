@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Extensions.Options;
 using Rvos.Hosting.Health;
 using Rvos.Notifications.Store;
@@ -9,7 +8,7 @@ namespace Rvos.Notifications.Delivery;
 internal sealed partial class DeliveryDispatcher(DeliveryPump pump, DispatchSignal signal, DeliveryLog history, Drain drain, IOptions<NotificationsOptions> options, TimeProvider time, ILogger<DeliveryDispatcher> logger)
     : BackgroundService
 {
-    private static readonly TimeSpan AfterDatabaseFailure = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ForgetEvery = TimeSpan.FromHours(1);
 
     private readonly NotificationsOptions _options = options.Value;
@@ -62,16 +61,16 @@ internal sealed partial class DeliveryDispatcher(DeliveryPump pump, DispatchSign
 
             if (await pump.StartDueAsync(stopping, _abort.Token) == 0) await signal.WaitAsync(_options.PollInterval, stopping);
         }
-        catch (DbException e)
+        catch (Exception e) when (!stopping.IsCancellationRequested)
         {
-            Log.DatabaseFailed(logger, e);
-            await Task.Delay(AfterDatabaseFailure, time, stopping);
+            Log.TurnFailed(logger, e);
+            await Task.Delay(AfterFailure, time, stopping);
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(10, LogLevel.Error, "The database of the webhooks does not answer; trying again")]
-        internal static partial void DatabaseFailed(ILogger logger, Exception exception);
+        [LoggerMessage(10, LogLevel.Error, "Due webhooks could not be sent; trying again")]
+        internal static partial void TurnFailed(ILogger logger, Exception exception);
     }
 }

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 using Rvos.Cli.Terminal;
+using Rvos.Hosting.Background;
 
 namespace Rvos.Cli.Serving;
 
@@ -23,7 +24,7 @@ internal sealed class ServeRunner(ServeSettings settings)
 
         Greet(app);
         await app.WaitForShutdownAsync(cancellation);
-        return ExitCode.Done;
+        return app.HasFailed() ? ExitCode.Failed : ExitCode.Done;
     }
 
     private void Greet(WebApplication app)

@@ -1,6 +1,4 @@
-using System.Data.Common;
 using System.Text;
-using Dapr;
 using Dapr.Client;
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
@@ -37,9 +35,9 @@ internal sealed partial class JobEventPublisher(
             {
                 return;
             }
-            catch (DbException e)
+            catch (Exception e)
             {
-                Log.DatabaseFailed(logger, e);
+                Log.TurnFailed(logger, e);
                 await Task.Delay(_options.LongestPause, time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -69,7 +67,7 @@ internal sealed partial class JobEventPublisher(
         {
             await dapr.PublishByteEventAsync(_options.PubSub, _options.JobsTopic, Encoding.UTF8.GetBytes(pending.Body), JobCloudEvent.ContentType, cancellationToken: late.Token);
         }
-        catch (Exception e) when (e is DaprException or RpcException or OperationCanceledException)
+        catch (Exception e)
         {
             var pause = FirstPause * Math.Pow(2, Math.Min(pending.Attempts, 20));
             await store.AgainAsync(pending.Id, pause < _options.LongestPause ? pause : _options.LongestPause, CancellationToken.None);
@@ -88,7 +86,7 @@ internal sealed partial class JobEventPublisher(
         [LoggerMessage(2, LogLevel.Error, "{Count} ends of jobs could not be published within {Time}: they are lost")]
         internal static partial void Lost(ILogger logger, int count, TimeSpan time);
 
-        [LoggerMessage(3, LogLevel.Error, "The database of the events does not answer; trying again")]
-        internal static partial void DatabaseFailed(ILogger logger, Exception exception);
+        [LoggerMessage(3, LogLevel.Error, "Ends of jobs could not be read or published; trying again")]
+        internal static partial void TurnFailed(ILogger logger, Exception exception);
     }
 }

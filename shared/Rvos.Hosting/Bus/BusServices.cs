@@ -59,6 +59,8 @@ public static class BusServices
 
     private static void Configure(IBusRegistrationConfigurator bus, BusOptions options, List<BusConsumer> consumers)
     {
+        // MassTransit would post queue names and message counts to its maker.
+        bus.DisableUsageTelemetry();
         var instance = NewId.NextGuid().ToString("N");
         foreach (var consumer in consumers)
         {

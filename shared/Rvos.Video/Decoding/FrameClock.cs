@@ -17,14 +17,19 @@ internal sealed class FrameClock(Rational averageFrameRate)
     public TimeSpan End { get; private set; }
 
     /// <summary>The timestamp to use for the next frame.</summary>
+    /// <exception cref="VideoFormatException">It is out of range.</exception>
     public long Next(FrameStamp stamp)
     {
         var step = Math.Max(1, (long)Math.Round(1 / (averageFrameRate.Value * stamp.TimeBase.Value)));
-        var pts = stamp.Pts ?? (_last is { } previous ? previous + step : 0);
-        if (_last is { } last && pts <= last) pts = last + 1;
+        var pts = stamp.Pts ?? (_last is { } previous ? After(previous, step) : 0);
+        if (_last is { } last && pts <= last) pts = After(last, 1);
         if (stamp.Pts != pts) Repaired++;
         _last = pts;
-        End = stamp.TimeBase.Time(pts + step);
+        End = stamp.TimeBase.Time(After(pts, step));
         return pts;
     }
+
+    private static long After(long pts, long step) => step <= long.MaxValue - Math.Max(0, pts)
+        ? pts + step
+        : throw new VideoFormatException($"a frame's timestamp, {step} after {pts}, is out of range");
 }

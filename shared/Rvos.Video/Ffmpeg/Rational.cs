@@ -18,9 +18,19 @@ public readonly record struct Rational(long Numerator, long Denominator)
                 : null;
     }
 
-    /// <summary>The time of <paramref name="ticks"/> ticks of this length in seconds.</summary>
-    public TimeSpan Time(long ticks) =>
-        TimeSpan.FromTicks((long)decimal.Round(decimal.Multiply(ticks, Numerator) * TimeSpan.TicksPerSecond / Denominator));
+    /// <summary>The time of <paramref name="ticks"/> ticks of this length in seconds, to 100 ns; halves go to the even one.</summary>
+    /// <exception cref="VideoFormatException">It is no <see cref="TimeSpan"/>: more than 29,000 years.</exception>
+    public TimeSpan Time(long ticks)
+    {
+        var (seconds, rest) = Int128.DivRem((Int128)ticks * Numerator, Denominator);
+        var (fine, left) = Int128.DivRem(rest * TimeSpan.TicksPerSecond, Denominator);
+        var half = 2 * Int128.Abs(left) - Denominator;
+        if (half > 0 || (half == 0 && Int128.IsOddInteger(fine))) fine += Int128.Sign(left);
+        var time = Int128.Abs(seconds) <= TimeSpan.MaxValue.Ticks ? seconds * TimeSpan.TicksPerSecond + fine : Int128.MaxValue;
+        return time >= TimeSpan.MinValue.Ticks && time <= TimeSpan.MaxValue.Ticks
+            ? TimeSpan.FromTicks((long)time)
+            : throw new VideoFormatException($"a frame's time, {ticks} times {this} s, is out of range");
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Numerator}/{Denominator}";

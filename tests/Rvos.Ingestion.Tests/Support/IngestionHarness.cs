@@ -39,7 +39,12 @@ internal sealed class IngestionHarness : IAsyncDisposable
 
     internal IBlobStore Blobs => Services.GetRequiredService<IBlobStore>();
 
-    internal static async Task<IngestionHarness> StartAsync(TestPlace place, params (string Key, string Value)[] settings)
+    internal static Task<IngestionHarness> StartAsync(TestPlace place, params (string Key, string Value)[] settings) => StartAsync(place, _ => { }, settings);
+
+    /// <param name="place">Of its blobs and rows.</param>
+    /// <param name="configure">Replaces services.</param>
+    /// <param name="settings">Settings beside the place's.</param>
+    internal static async Task<IngestionHarness> StartAsync(TestPlace place, Action<IServiceCollection> configure, params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Testing" });
         builder.Logging.ClearProviders();
@@ -54,6 +59,7 @@ internal sealed class IngestionHarness : IAsyncDisposable
         builder.AddRvosBlobs();
         builder.AddRvosDatabase().AddMigrations(typeof(IngestionHost).Assembly, "ingestion");
         builder.AddVideos().AddUploads();
+        configure(builder.Services);
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();

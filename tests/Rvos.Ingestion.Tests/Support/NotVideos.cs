@@ -20,6 +20,7 @@ internal static class NotVideos
         ["zip with a video"] = Zip,
         ["wav"] = _ => Clips.Make("wav", "-f", "lavfi", "-i", "sine=d=1"),
         ["audio in mp4"] = _ => Clips.Make("m4a", "-f", "lavfi", "-i", "sine=d=1"),
+        ["times beyond all ranges"] = _ => Clips.Make("mkv", "-f", "lavfi", "-i", "testsrc=size=64x48:rate=10:duration=1.2", "-c:v", "ffv1", "-output_ts_offset", "1000000000000"),
         ["audio with cover"] = _ => Clips.Make("mp3", "-f", "lavfi", "-i", "sine=d=1", "-f", "lavfi", "-i", "testsrc=s=64x48:r=1:d=1", "-map", "0", "-map", "1", "-c:v", "png", "-disposition:v", "attached_pic"),
         ["mp4 without its end"] = _ => Clips.Small[..(Clips.Small.Length / 2)],
         ["mp4 with its data destroyed"] = _ => Destroyed(),

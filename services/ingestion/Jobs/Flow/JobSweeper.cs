@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Extensions.Options;
+using Rvos.Hosting.Background;
 using Rvos.Hosting.Bus;
 using Rvos.Hosting.Data;
 using Rvos.Ingestion.Jobs.Store;
@@ -9,7 +10,7 @@ namespace Rvos.Ingestion.Jobs.Flow;
 /// <summary>Looks after jobs of which nothing is heard: messages that were lost, processes that were killed, remains.</summary>
 internal sealed partial class JobSweeper(
     Database database, JobReader reader, JobWriter writer, JobFlow flow, JobStarter starter, JobManifests manifests, JobCleaner cleaner, JobRemoval removal,
-    IOptions<JobOptions> options, IOptions<BusOptions> bus, TimeProvider time, ILogger<JobSweeper> logger) : BackgroundService
+    IOptions<JobOptions> options, IOptions<BusOptions> bus, TimeProvider time, ILogger<JobSweeper> logger) : RecurringService(time, logger)
 {
     private const int Batch = 100;
 
@@ -19,7 +20,11 @@ internal sealed partial class JobSweeper(
     // Ends this far back may have been told to nobody.
     private static readonly TimeSpan ToldTime = TimeSpan.FromHours(1);
 
-    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+    private static readonly TimeSpan RetryTime = TimeSpan.FromSeconds(30);
+
+    private bool _isAwake;
+
+    private long Now => Time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>One turn.</summary>
     internal async Task SweepAsync(CancellationToken cancellation)
@@ -35,32 +40,19 @@ internal sealed partial class JobSweeper(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<TimeSpan> TurnAsync(CancellationToken stopping)
     {
-        var isFirst = true;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (isFirst && bus.Value.Transport == BusTransport.InMemory) await AwakenAsync(stoppingToken);
-                isFirst = false;
-                await SweepAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                // Database or store out of reach: the next turn finds all as it was.
-                Log.Failed(logger, e);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-
-            await Task.Delay(options.Value.SweepInterval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        if (!_isAwake && bus.Value.Transport == BusTransport.InMemory) await AwakenAsync(stopping);
+        _isAwake = true;
+        await SweepAsync(stopping);
+        return options.Value.SweepInterval;
     }
 
-    // One that cannot be looked after does not keep others waiting.
+    // Database or store out of reach: the next turn finds all as it was.
+    /// <inheritdoc/>
+    protected override TimeSpan PauseAfter(int failures) => options.Value.SweepInterval;
+
+    // One that cannot be looked after does not keep others waiting, and makes room for those behind it.
     private async Task EachAsync(string where, Func<string, Task> action, CancellationToken cancellation)
     {
         foreach (var id in await IdsAsync(where, cancellation))
@@ -72,9 +64,14 @@ internal sealed partial class JobSweeper(
             catch (Exception e) when (!cancellation.IsCancellationRequested)
             {
                 Log.FailedOne(logger, id, e);
+                await PostponeAsync(id, cancellation);
             }
         }
     }
+
+    private Task<int> PostponeAsync(string id, CancellationToken cancellation) =>
+        database.TransactAsync(
+            transaction => transaction.Connection!.ExecuteAsync("update jobs set next_check_at = @next where id = @id", new { id, next = Now + (long)RetryTime.TotalMilliseconds }, transaction), cancellation);
 
     // Messages in memory ended with the process that had them: nobody else is going to go on with these jobs, or to tell of those that ended.
     private Task<int> AwakenAsync(CancellationToken cancellation) =>
@@ -106,9 +103,6 @@ internal sealed partial class JobSweeper(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Jobs could not be looked after; trying again later")]
-        internal static partial void Failed(ILogger logger, Exception exception);
-
         [LoggerMessage(2, LogLevel.Warning, "Job {Job} could not be looked after; trying again later")]
         internal static partial void FailedOne(ILogger logger, string job, Exception exception);
     }

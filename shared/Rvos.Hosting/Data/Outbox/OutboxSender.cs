@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Diagnostics;
-using System.Text.Json;
 using Dapper;
 using Microsoft.Extensions.Logging;
 using Rvos.Hosting.Telemetry;
@@ -87,7 +86,8 @@ internal sealed partial class OutboxSender(
         {
             message = types.Read(row.Type, row.Body);
         }
-        catch (JsonException e)
+        // Whatever a body makes of its reader: it stays the same.
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             // No later try reads it either; put aside it holds up no other, and a person can look at it.
             Log.Unreadable(logger, row.Id, row.Type, e);
