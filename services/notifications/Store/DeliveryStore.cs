@@ -17,8 +17,10 @@ internal sealed class DeliveryStore(Database database, TimeProvider time)
                     "insert into webhook_events (tenant, event_id, accepted_at) values (@tenant, @eventId, @Now) on conflict do nothing", new { tenant, eventId, Now }, transaction);
                 if (first == 0) return 0;
                 var added = 0;
-                foreach (var delivery in deliveries.OrderBy(d => d.Id, StringComparer.Ordinal))
+                foreach (var delivery in deliveries.OrderBy(d => d.EndpointId, StringComparer.Ordinal))
                 {
+                    // An update that changes nothing locks the row: an endpoint that was deleted meanwhile gets no delivery, and none is deleted before this one is there.
+                    if (await transaction.Connection!.ExecuteAsync("update webhook_endpoints set tenant = tenant where id = @EndpointId", delivery, transaction) == 0) continue;
                     var parameters = new DynamicParameters(delivery);
                     parameters.Add("Now", Now);
                     added += await transaction.Connection!.ExecuteAsync(
@@ -97,7 +99,8 @@ internal sealed class DeliveryStore(Database database, TimeProvider time)
                 // The endpoint's row before its deliveries', as everywhere: two transactions never wait for each other.
                 var held = await connection.ExecuteAsync(
                     """
-                    update webhook_endpoints set consecutive_failures = case when @State = 'delivered' then 0 else consecutive_failures + 1 end, blocked_until = @BlockedUntil,
+                    update webhook_endpoints set consecutive_failures = case when @State = 'delivered' then 0 else consecutive_failures + 1 end,
+                        blocked_until = case when blocked_until > @BlockedUntil then blocked_until else @BlockedUntil end,
                         disabled_at = case when @DisableReason is null then disabled_at else coalesce(disabled_at, @FinishedAt) end,
                         disabled_reason = case when @DisableReason is null then disabled_reason else coalesce(disabled_reason, @DisableReason) end
                     where id = @EndpointId and exists (select 1 from webhook_deliveries where id = @Id and claimed_by = @Token)

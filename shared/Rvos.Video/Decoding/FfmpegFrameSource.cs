@@ -27,6 +27,7 @@ public sealed class FfmpegFrameSource : IFrameSource
     /// <exception cref="VideoFormatException">The file is no video that can be read.</exception>
     /// <exception cref="VideoLimitException">It goes beyond a limit.</exception>
     /// <exception cref="FfmpegMissingException">ffmpeg is not installed.</exception>
+    /// <exception cref="FfmpegStoppedException">ffprobe was ended by a signal.</exception>
     public static async Task<FfmpegFrameSource> OpenAsync(
         string path, DecodeLimits? limits = null, FfmpegTools? tools = null, TimeProvider? time = null,
         CancellationToken cancellationToken = default)
@@ -88,6 +89,9 @@ public sealed class FfmpegFrameSource : IFrameSource
         }
         if (process.Output.ReadByte() >= 0) throw new VideoFormatException($"'{Info.Path}': ffmpeg gave pixels without a timestamp");
         var exit = process.WaitForExit();
+        // Not the video's end: what is behind it would be missing without a word.
+        if (FfmpegProcess.SignalOf(exit) is { } signal) throw new FfmpegStoppedException($"'{Info.Path}': ffmpeg was ended by signal {signal} after {index} frames");
+        if (reader.EndsWithinFrame && exit != 0) throw new FfmpegStoppedException($"'{Info.Path}': ffmpeg ended with code {exit} within frame {index}");
         var problems = reader.Log.Problems();
         if (index == 0) throw new VideoFormatException($"'{Info.Path}': no frame could be decoded ({(problems.Count > 0 ? problems[0] : "ffmpeg gave none")})");
         return DamageAssessment.Assess(Info, index, clock, exit, problems);

@@ -15,6 +15,7 @@ public static class VideoProbe
     /// <exception cref="VideoFormatException">The file is missing, empty, no video, or has no video stream.</exception>
     /// <exception cref="VideoLimitException">The frames are too large or the probing takes too long.</exception>
     /// <exception cref="FfmpegMissingException">ffprobe is not installed.</exception>
+    /// <exception cref="FfmpegStoppedException">It was ended by a signal.</exception>
     public static async Task<VideoInfo> ProbeAsync(
         string path, DecodeLimits? limits = null, FfmpegTools? tools = null, CancellationToken cancellationToken = default)
     {
@@ -40,6 +41,7 @@ public static class VideoProbe
         cancellationToken.ThrowIfCancellationRequested();
         if (late.IsCancellationRequested)
             throw new VideoLimitException($"'{path}': probing took longer than {limits.MaxStallTime.TotalSeconds:0.###} s");
+        if (answer is not null && FfmpegProcess.SignalOf(exit) is { } signal) throw new FfmpegStoppedException($"'{path}': ffprobe was ended by signal {signal}");
         if (exit != 0 || answer is null)
             throw new VideoFormatException($"'{path}': not a video that can be read ({Reason(log, file)})");
         return Choose(path, answer, limits);

@@ -9,6 +9,9 @@ namespace Rvos.Video.Ffmpeg;
 /// </summary>
 internal sealed class FfmpegProcess : IDisposable
 {
+    // SIGSYS, the last that has a name: ffmpeg's own exit codes lie beyond.
+    private const int LastSignal = 31;
+
     private readonly Process _process;
     private int _disposed;
 
@@ -80,6 +83,9 @@ internal sealed class FfmpegProcess : IDisposable
         _process.WaitForExit();
         return _process.ExitCode;
     }
+
+    /// <summary>The number of the signal that ended a child, from its exit code; null when it ended by itself.</summary>
+    public static int? SignalOf(int exit) => exit is > 128 and <= 128 + LastSignal ? exit - 128 : null;
 
     /// <inheritdoc cref="WaitForExit"/>
     public async Task<int> WaitForExitAsync(CancellationToken cancellationToken)

@@ -28,6 +28,9 @@ internal sealed class RawFrameReader : IDisposable
     /// <summary>What ffmpeg said.</summary>
     public FfmpegLog Log => _log;
 
+    /// <summary>True when a frame was announced at the end whose pixels did not all come.</summary>
+    public bool EndsWithinFrame { get; private set; }
+
     /// <summary>The next frame; false at the end. <paramref name="rgb"/> is from the pool.</summary>
     /// <exception cref="VideoLimitException">ffmpeg took too long or the frame is too large.</exception>
     public bool TryRead(out FrameStamp stamp, out byte[] rgb)
@@ -58,6 +61,7 @@ internal sealed class RawFrameReader : IDisposable
         rgb = _pool.Rent(checked(stamp.Width * stamp.Height * 3));
         if (_process.Output.ReadAtLeast(rgb, rgb.Length, throwOnEndOfStream: false) == rgb.Length) return true;
         _pool.Return(rgb);
+        EndsWithinFrame = true;
         return false;
     }
 

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Dapper;
 using Microsoft.Extensions.DependencyInjection;
+using Rvos.Hosting.Data;
 using Rvos.Notifications.Api;
 using Rvos.Notifications.Intake;
 using Rvos.Notifications.Signing;
@@ -107,6 +109,54 @@ public abstract class DeliveryContract
         service.Time.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(2, await service.TurnAsync());
         Assert.Equal(3, receiver.Messages.Count);
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(200)]
+    public async Task Turn_AnotherAttemptEndsAfterRetryAfter_TheEndpointIsLeftAloneThatLong(int status)
+    {
+        await using var service = await StartAsync();
+        await using var receiver = await Receiver.StartAsync(async (context, number) =>
+        {
+            context.Response.StatusCode = number switch { 1 => 429, 2 => status, _ => 200 };
+            if (number == 1) context.Response.Headers.RetryAfter = "600";
+            // The second answer comes once the first is recorded.
+            if (number == 2) while (!await IsRecordedAsync(service)) await Task.Yield();
+        });
+        await service.CreateAsync(receiver.Url);
+        await service.HappenAsync("evt-1");
+        await service.HappenAsync("evt-2");
+        Assert.Equal(2, await service.TurnAsync());
+        await service.HappenAsync("evt-3");
+        service.Time.Advance(TimeSpan.FromSeconds(599));
+        Assert.Equal(0, await service.TurnAsync());
+        service.Time.Advance(TimeSpan.FromSeconds(2));
+        Assert.NotEqual(0, await service.TurnAsync());
+
+        static async Task<bool> IsRecordedAsync(WebhookHarness service)
+        {
+            await using var connection = await service.Services.GetRequiredService<Database>().OpenAsync();
+            return await connection.ExecuteScalarAsync<long>("select count(*) from webhook_attempts") > 0;
+        }
+    }
+
+    [Fact]
+    public async Task AddAsync_EndpointDeletedMeanwhile_NoDeliveryIsLeft()
+    {
+        await using var service = await StartAsync();
+        await using var receiver = await Receiver.StartAsync();
+        var (gone, stays) = (await service.CreateAsync(receiver.Url), await service.CreateAsync(receiver.Url + "2"));
+        var endpoints = service.Services.GetRequiredService<EndpointStore>();
+        Assert.True(await endpoints.DeleteAsync(WebhookHarness.Tenant, gone.Id, CancellationToken.None));
+        // As the intake does that had listed both before.
+        NewDelivery Of(string endpoint) => new()
+        {
+            Id = "msg_" + endpoint, EndpointId = endpoint, Tenant = WebhookHarness.Tenant, EventId = "evt-1", EventType = "job.completed", JobId = "job-1", Payload = "{}", State = DeliveryState.Pending,
+        };
+        Assert.Equal(1, await service.Services.GetRequiredService<DeliveryStore>().AddAsync(WebhookHarness.Tenant, "evt-1", [Of(gone.Id), Of(stays.Id)], CancellationToken.None));
+        await using var connection = await service.Services.GetRequiredService<Database>().OpenAsync();
+        Assert.Equal([stays.Id], await connection.QueryAsync<string>("select endpoint_id from webhook_deliveries"));
     }
 
     [Fact]

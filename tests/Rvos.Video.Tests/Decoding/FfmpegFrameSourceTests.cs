@@ -3,8 +3,10 @@ using Rvos.Video.Ffmpeg;
 
 namespace Rvos.Video.Tests.Decoding;
 
-public sealed class FfmpegFrameSourceTests
+public sealed class FfmpegFrameSourceTests : IDisposable
 {
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rvos-tool-");
+
     [Theory]
     [InlineData("h264.mp4", 60, 480, 270)]
     [InlineData("h264.ts", 60, 480, 270)]
@@ -187,11 +189,58 @@ public sealed class FfmpegFrameSourceTests
         });
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public async Task ReadAsync_DecoderKilledBetweenFrames_IsNotTheEndOfTheVideo(int frames)
+    {
+        var whole = await FfmpegFrameSource.OpenAsync(Clips.Path("h264.mp4"));
+        await using var source = await FfmpegFrameSource.OpenAsync(Clips.Path("h264.mp4"), tools: new FfmpegTools(Wrapper($"\"$@\" | head -c {frames * whole.Info.Width * whole.Info.Height * 3}; kill -9 $$")));
+        var seen = 0;
+        var error = await Assert.ThrowsAsync<FfmpegStoppedException>(async () =>
+        {
+            await foreach (var frame in source.ReadAsync())
+            {
+                frame.Dispose();
+                seen++;
+            }
+        });
+        Assert.Equal(frames, seen);
+        Assert.Contains("signal 9", error.Message, StringComparison.Ordinal);
+        Assert.Null(source.Report);
+    }
+
+    [Fact]
+    public async Task ReadAsync_DecoderFailsWithinAFrame_IsNotTheEndOfTheVideo()
+    {
+        await using var source = await FfmpegFrameSource.OpenAsync(Clips.Path("h264.mp4"), tools: new FfmpegTools(Wrapper("\"$@\" | head -c 100000; exit 1")));
+        await Assert.ThrowsAsync<FfmpegStoppedException>(async () =>
+        {
+            await foreach (var frame in source.ReadAsync()) frame.Dispose();
+        });
+    }
+
+    [Fact]
+    public async Task OpenAsync_ProberKilled_IsNoFaultOfTheFile() =>
+        await Assert.ThrowsAsync<FfmpegStoppedException>(
+            () => FfmpegFrameSource.OpenAsync(Clips.Path("h264.mp4"), tools: new FfmpegTools("ffmpeg", Wrapper("kill -9 $$"))));
+
     [Fact]
     public async Task OpenAsync_ToolMissing_NamesIt()
     {
         var error = await Assert.ThrowsAsync<FfmpegMissingException>(
             () => FfmpegFrameSource.OpenAsync(Clips.Path("h264.mp4"), tools: new FfmpegTools("ffmpeg", "no-such-ffprobe")));
         Assert.Contains("no-such-ffprobe", error.Message);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    // A script in place of a tool; "$@" in it runs the real one with what was asked for.
+    private string Wrapper(string text)
+    {
+        var path = Path.Combine(_folder.FullName, "tool");
+        File.WriteAllText(path, $"#!/bin/bash\nset -- {FfmpegTools.Locate("ffmpeg")} \"$@\"\n{text}\n");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return path;
     }
 }
