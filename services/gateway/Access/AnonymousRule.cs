@@ -10,7 +10,10 @@ namespace Rvos.Gateway.Access;
 /// </summary>
 internal sealed class AnonymousRule(IOptions<ApiKeyOptions> options)
 {
-    private static readonly string[] Forwarding = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto"];
+    // What proxies, tunnels and content delivery networks add. One that adds nothing cannot be told from a program on this machine.
+    private static readonly string[] Forwarding = ["Forwarded", "Via", "X-Real-IP", "X-Client-IP", "X-Original-Host", "X-Envoy-External-Address", "True-Client-IP", "Fastly-Client-IP", "CDN-Loop"];
+
+    private static readonly string[] ForwardingPrefixes = ["X-Forwarded-", "CF-", "Fly-", "X-Azure-", "X-Amzn-"];
 
     /// <summary>The caller; null: the request needs a key.</summary>
     internal Caller? CallerOf(HttpContext context)
@@ -28,7 +31,10 @@ internal sealed class AnonymousRule(IOptions<ApiKeyOptions> options)
 
     private static bool IsLocal(HttpContext context) =>
         context.Connection.LocalIpAddress is { } local && IPAddress.IsLoopback(local) && IsLoopbackHost(context.Request.Host.Host) &&
-        !Forwarding.Any(context.Request.Headers.ContainsKey);
+        !context.Request.Headers.Keys.Any(IsForwarding);
+
+    private static bool IsForwarding(string header) =>
+        Forwarding.Contains(header, StringComparer.OrdinalIgnoreCase) || ForwardingPrefixes.Any(prefix => header.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsOwnPage(HttpRequest request)
     {

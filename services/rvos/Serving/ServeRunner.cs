@@ -11,7 +11,7 @@ internal sealed class ServeRunner(ServeSettings settings)
 {
     internal async Task<int> RunAsync(CancellationToken cancellation)
     {
-        Directory.CreateDirectory(settings.Validated().Data);
+        PrivateFolder.Open(settings.Validated().Data, ServeSettings.DatabaseName);
         await using var app = AllInOneHost.Create(settings);
         try
         {
@@ -32,7 +32,7 @@ internal sealed class ServeRunner(ServeSettings settings)
         Console.WriteLine($"RVOS.Cloud listens at {string.Join(", ", app.Urls)}; videos, masks and database are in {Path.GetFullPath(settings.Data)}");
         Console.WriteLine(settings.IsLocal && !settings.NeedsKeys
             ? "Open the address in a browser, or see docs/serving.md for the API; no key is needed from this machine."
-            : "Requests need an API key: rvos keys create --tenant NAME --database " + Path.Combine(settings.Data, "rvos.db"));
+            : "Requests need an API key: rvos keys create --tenant NAME --database " + Path.Combine(settings.Data, ServeSettings.DatabaseName));
         Console.WriteLine("Ctrl-C stops it; jobs go on with the next start.");
     }
 }

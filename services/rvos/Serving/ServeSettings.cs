@@ -6,6 +6,9 @@ namespace Rvos.Cli.Serving;
 /// <summary>What <c>rvos serve</c> was asked for.</summary>
 internal sealed record ServeSettings
 {
+    /// <summary>File of the database in the data folder.</summary>
+    internal const string DatabaseName = "rvos.db";
+
     /// <summary>Address to listen at.</summary>
     internal required string Host { get; init; }
 
@@ -45,7 +48,7 @@ internal sealed record ServeSettings
     {
         var data = Path.GetFullPath(Data);
         yield return new("Rvos:Blobs:Folder", Path.Combine(data, "blobs"));
-        yield return new("Rvos:Database:ConnectionString", $"Data Source={Path.Combine(data, "rvos.db")}");
+        yield return new("Rvos:Database:ConnectionString", $"Data Source={Path.Combine(data, DatabaseName)}");
         yield return new("Rvos:Videos:ScratchFolder", Path.Combine(data, "scratch"));
         yield return new("Rvos:Inference:Device", Inference.Device);
         yield return new("Rvos:Inference:Precision", Inference.Precision.ToString());

@@ -37,6 +37,11 @@ public class AnonymousTests
     [InlineData("Sec-Fetch-Site", "same-site")]
     [InlineData("X-Forwarded-For", "203.0.113.7")]
     [InlineData("Forwarded", "for=203.0.113.7")]
+    [InlineData("Via", "1.1 proxy")]
+    [InlineData("X-Real-IP", "203.0.113.7")]
+    [InlineData("x-forwarded-port", "443")]
+    [InlineData("CF-Connecting-IP", "203.0.113.7")]
+    [InlineData("CF-Ray", "230b030023ae2822-SJC")]
     public async Task Request_FromAnotherSiteOrThroughAProxy_NeedsAKey(string header, string value)
     {
         await using var service = await Upstream.StartAsync();
