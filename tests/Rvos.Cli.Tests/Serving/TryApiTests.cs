@@ -8,6 +8,8 @@ namespace Rvos.Cli.Tests.Serving;
 /// <summary>The session of docs/serving.md against <c>rvos serve</c>: the script that the document shows, run as a user runs it.</summary>
 public class TryApiTests
 {
+    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(8);
     private static readonly string Root = SharedData.RepositoryRoot;
 
@@ -27,6 +29,8 @@ public class TryApiTests
             using (var zip = ZipFile.OpenRead(folder["out", "masks.zip"])) Assert.Equal(100, zip.Entries.Count(entry => entry.Name.EndsWith(".png", StringComparison.Ordinal)));
             Assert.Equal(100, new FileInfo(folder["out", "overlay-first-100-bytes"]).Length);
             Assert.True(new FileInfo(folder["out", "overlay.mp4"]).Length > 10_000);
+            // Videos, database and keys are no other user's of the machine.
+            Assert.All(Directory.GetFileSystemEntries(folder["data"], "*", SearchOption.AllDirectories).Append(folder["data"]), path => Assert.Equal(default, File.GetUnixFileMode(path) & Others));
             Assert.NotEqual(await File.ReadAllBytesAsync(folder["out", "00060.png"]), await File.ReadAllBytesAsync(folder["out", "00060-corrected.png"]));
         }
         finally
