@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the tests of the services run privately: RabbitMQ, PostgreSQL, Azurite, and Chromium for the web page. Quick
-# when nothing is missing.
+# Installs what the tests of the services run privately: RabbitMQ, PostgreSQL, Azurite, Chromium for the web page, and curl
+# for the session of docs/serving.md. Quick when nothing is missing.
 # No system service is started or left enabled: the tests start servers of their own on free loopback ports.
 set -euo pipefail
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
@@ -17,6 +17,7 @@ find_absent() {
     compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || absent+=(postgresql)
     command -v node >/dev/null || absent+=(nodejs)
     command -v npm >/dev/null || absent+=(npm)
+    command -v curl >/dev/null || absent+=(curl)
     command -v chromium >/dev/null || absent+=(chromium fonts-dejavu-core)
 }
 

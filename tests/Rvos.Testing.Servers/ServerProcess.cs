@@ -8,14 +8,17 @@ namespace Rvos.Testing.Servers;
 public sealed partial class ServerProcess : IAsyncDisposable
 {
     // Stays until it has reaped the server, whose process id would look alive otherwise. That id is the first line, told before the server can write.
+    // It passes SIGTERM on from its first line: a server may be there, and be stopped, before its keeper has come to the next one.
     // Standard input closes when the test process dies, also by kill -9: then the whole session goes.
     private const string Keeper = """
         exec 3<&0
+        server= stopped=
+        trap 'stopped=yes; [ -z "$server" ] || kill -TERM $server' TERM
         sh -c 'echo $$; exec "$@"' server "$@" 3<&- </dev/null &
         server=$!
+        [ -z "$stopped" ] || kill -TERM $server
         (read -r _ <&3; kill -KILL 0) &
         watch=$!
-        trap 'kill -TERM $server' TERM
         wait $server; code=$?
         while kill -0 $server 2>/dev/null; do wait $server; code=$?; done
         kill -KILL $watch

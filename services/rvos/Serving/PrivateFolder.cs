@@ -21,7 +21,7 @@ internal static partial class PrivateFolder
             return;
         }
 
-        SetMask(GroupAndOthers);
+        _ = SetMask(GroupAndOthers);
         var isOurs = !Directory.Exists(path) || File.Exists(Path.Combine(path, database));
         Directory.CreateDirectory(path, OwnerOnly);
         if (!isOurs) return;

@@ -1,6 +1,6 @@
 using System.Numerics;
+using FsCheck;
 using FsCheck.Fluent;
-using FsCheck.Xunit;
 using Rvos.Video.Decoding;
 using Rvos.Video.Ffmpeg;
 
