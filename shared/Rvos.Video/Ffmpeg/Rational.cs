@@ -29,7 +29,7 @@ public readonly record struct Rational(long Numerator, long Denominator)
         var time = Int128.Abs(seconds) <= TimeSpan.MaxValue.Ticks ? seconds * TimeSpan.TicksPerSecond + fine : Int128.MaxValue;
         return time >= TimeSpan.MinValue.Ticks && time <= TimeSpan.MaxValue.Ticks
             ? TimeSpan.FromTicks((long)time)
-            : throw new VideoFormatException($"a frame's time, {ticks} times {this} s, is out of range");
+            : throw new VideoFormatException($"a frame's time, {ticks} times {Value} s, is out of range");
     }
 
     /// <inheritdoc/>

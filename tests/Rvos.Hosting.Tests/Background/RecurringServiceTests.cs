@@ -60,7 +60,7 @@ public sealed class RecurringServiceTests
         {
             var builder = WebApplication.CreateBuilder();
             builder.Configuration["Urls"] = "http://127.0.0.1:0";
-            builder.Services.AddHostedService(_ => new EndingService(fails));
+            builder.Services.AddHostedService(services => new EndingService(services.GetRequiredService<IHostApplicationLifetime>(), fails));
             await using var app = builder.Build();
             await app.StartAsync();
             if (!fails) await app.StopAsync();
@@ -78,11 +78,13 @@ public sealed class RecurringServiceTests
         _ => new InsufficientMemoryException(),
     };
 
-    private sealed class EndingService(bool fails) : BackgroundService
+    private sealed class EndingService(IHostApplicationLifetime lifetime, bool fails) : BackgroundService
     {
         protected override async Task ExecuteAsync(CancellationToken stoppingToken)
         {
-            await Task.Yield();
+            var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+            await started.Task;
             if (fails) throw new InvalidCastException();
         }
     }
