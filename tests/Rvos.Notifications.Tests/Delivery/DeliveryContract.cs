@@ -152,7 +152,14 @@ public abstract class DeliveryContract
         // As the intake does that had listed both before.
         NewDelivery Of(string endpoint) => new()
         {
-            Id = "msg_" + endpoint, EndpointId = endpoint, Tenant = WebhookHarness.Tenant, EventId = "evt-1", EventType = "job.completed", JobId = "job-1", Payload = "{}", State = DeliveryState.Pending,
+            Id = "msg_" + endpoint,
+            EndpointId = endpoint,
+            Tenant = WebhookHarness.Tenant,
+            EventId = "evt-1",
+            EventType = "job.completed",
+            JobId = "job-1",
+            Payload = "{}",
+            State = DeliveryState.Pending,
         };
         Assert.Equal(1, await service.Services.GetRequiredService<DeliveryStore>().AddAsync(WebhookHarness.Tenant, "evt-1", [Of(gone.Id), Of(stays.Id)], CancellationToken.None));
         await using var connection = await service.Services.GetRequiredService<Database>().OpenAsync();
