@@ -189,8 +189,13 @@ public abstract class JobLifeContract : JobContract
 
         await using var second = await JobHarness.StartAsync(place, null, ("Rvos:Jobs:SegmentLength", "4"), ("Rvos:Jobs:StallTime", "00:00:01"), ("Rvos:Jobs:SweepInterval", "00:00:00.2"));
         await WaitAsync(async () => (await second.BlobsAsync(JobBlobs.AllFrames(id))).Length == 4);
+        // One after the other: a message that overtakes another one is dropped, and no decoder is there that is asked to send it again.
         for (var segment = 0; segment < 5; segment++)
+        {
             await second.PublishAsync(new MasksDecoded { JobId = id, Segment = segment, Revision = 0, FramesSoFar = (segment + 1) * 4, IsLast = segment == 4 });
+            await second.UntilAsync(id, row => row.SegmentsMasked == segment + 1);
+        }
+
         await second.UntilAsync(id, row => row.State == "completed");
     }
 

@@ -20,8 +20,6 @@ internal sealed partial class JobSweeper(
     // Ends this far back may have been told to nobody.
     private static readonly TimeSpan ToldTime = TimeSpan.FromHours(1);
 
-    private static readonly TimeSpan RetryTime = TimeSpan.FromSeconds(30);
-
     private bool _isAwake;
 
     private long Now => Time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -71,7 +69,7 @@ internal sealed partial class JobSweeper(
 
     private Task<int> PostponeAsync(string id, CancellationToken cancellation) =>
         database.TransactAsync(
-            transaction => transaction.Connection!.ExecuteAsync("update jobs set next_check_at = @next where id = @id", new { id, next = Now + (long)RetryTime.TotalMilliseconds }, transaction), cancellation);
+            transaction => transaction.Connection!.ExecuteAsync("update jobs set next_check_at = @next where id = @id", new { id, next = Now + (long)options.Value.StallTime.TotalMilliseconds }, transaction), cancellation);
 
     // Messages in memory ended with the process that had them: nobody else is going to go on with these jobs, or to tell of those that ended.
     private Task<int> AwakenAsync(CancellationToken cancellation) =>
