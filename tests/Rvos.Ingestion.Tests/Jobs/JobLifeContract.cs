@@ -231,7 +231,11 @@ public abstract class JobLifeContract : JobContract
         var job = await service.CreateAsync(JobBodies.OneShot(video), headers: headers);
         await service.UntilAsync(job.Id, row => row.FramesDecoded == 20);
         for (var segment = 0; segment < 2; segment++)
+        {
             await service.PublishAsync(new MasksDecoded { JobId = job.Id, Segment = segment, Revision = 0, FramesSoFar = segment == 0 ? 16 : 20, IsLast = segment == 1 });
+            await service.UntilAsync(job.Id, row => row.SegmentsMasked == segment + 1);
+        }
+
         await service.UntilAsync(job.Id, row => row.State == "completed");
         await WaitAsync(async () => (await service.BlobsAsync(JobBlobs.AllFrames(job.Id))).Length == 0);
         return job.Id;
