@@ -108,7 +108,11 @@ public abstract class SegmentSourceContract : JobContract
         var job = await service.CreateAsync(JobBodies.OneShot(video.Id, JobBodies.Box + """,{"id":2,"frame":500,"box":[0,0,9,9]}"""));
         var row = await service.UntilAsync(job.Id, row => row.Frames is not null);
         for (var segment = 0; segment * 16 < row.Frames; segment++)
+        {
             await service.PublishAsync(new MasksDecoded { JobId = job.Id, Segment = segment, Revision = 0, FramesSoFar = (int)Math.Min(row.Frames.Value, (segment + 1) * 16), IsLast = (segment + 1) * 16 >= row.Frames });
+            await service.UntilAsync(job.Id, now => now.SegmentsMasked > segment || now.State == "failed");
+        }
+
         row = await service.UntilAsync(job.Id, row => row.State == "failed");
         Assert.Equal($"There is a mask for frame 500, but the video has {row.Frames} frames (0 to {row.Frames - 1}).", row.Error);
     }
