@@ -33,8 +33,10 @@ public sealed class RecurringServiceTests
         });
         await service.StartAsync(CancellationToken.None);
         await failed.Task.WaitAsync(Limit);
+        using var limit = new CancellationTokenSource(Limit);
         while (!again.Task.IsCompleted)
         {
+            limit.Token.ThrowIfCancellationRequested();
             // The pause may begin only after the clock was moved.
             time.Advance(TimeSpan.FromSeconds(1));
             await Task.Yield();
