@@ -25,8 +25,8 @@ public sealed class EvaluationMemoryTests(ITestOutputHelper output) : IDisposabl
 
         output.WriteLine($"most managed memory in use: {after200 >> 10} KiB for 200 frames, {after2000 >> 10} KiB for 2000");
         Assert.Equal(1997, (await service.AnswerAsync(many)).Frames.Count);
-        // All masks and all ground truth of 2,000 frames would be 23 MB.
-        Assert.True(after2000 < after200 + (4L << 20), $"{after200 >> 10} KiB for 200 frames, {after2000 >> 10} KiB for 2000");
+        // All masks and all ground truth of 2,000 frames would be 23 MB, either alone 11. Names and figures of frames do stay, and what other threads hold at that moment counts too.
+        Assert.True(after2000 < after200 + (8L << 20), $"{after200 >> 10} KiB for 200 frames, {after2000 >> 10} KiB for 2000");
     }
 
     // The most that is in use when everything that can be freed has been.

@@ -50,10 +50,12 @@ public sealed class DispatcherTests : IDisposable
         });
         await using var live = await Receiver.StartAsync();
         await using var service = await WebhookHarness.StartAsync(_database, dispatch: true, settings: [("Rvos:Notifications:Parallelism", "4"), ("Rvos:Notifications:Timeout", "00:00:20")]);
-        for (var i = 0; i < 6; i++) await service.CreateAsync($"{dead.Url}/{i}", events: "job.failed");
+        var failing = new List<WebhookResponse>();
+        for (var i = 0; i < 6; i++) failing.Add(await service.CreateAsync($"{dead.Url}/{i}", events: "job.failed"));
         await service.CreateAsync(live.Url, events: "job.completed");
         await service.HappenAsync("first", "job.failed");
-        await UntilAsync(() => dead.Messages.Count == 6);
+        // Recorded, not only sent: until then a receiver counts as one that answers.
+        foreach (var webhook in failing) await UntilAsync(async () => (await service.DeliveryAsync(webhook.Id)).AttemptCount == 1);
         await service.HappenAsync("second", "job.failed");
         await UntilAsync(() => dead.Messages.Count == 8);
         await service.HappenAsync();
@@ -263,9 +265,11 @@ public sealed class DispatcherTests : IDisposable
         Assert.Empty(await service.DeliveriesAsync(webhook.Id));
     }
 
-    private static async Task UntilAsync(Func<bool> condition)
+    private static Task UntilAsync(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
     {
         using var patience = new CancellationTokenSource(Patience);
-        while (!condition()) await Task.Delay(20, patience.Token);
+        while (!await condition()) await Task.Delay(20, patience.Token);
     }
 }
