@@ -21,7 +21,7 @@ public sealed class DistributedTests(ClusterFixture fixture)
         using var client = fixture.Client;
         var decoders = fixture.Cluster.Named("decoder").ToArray();
         var before = await LoadsAsync();
-        var video = await client.UploadAsync(Sample.Clip);
+        var video = await client.UploadAsync(await Sample.ShortClipAsync());
         var jobs = new List<string>();
         for (var i = 0; i < 4; i++) jobs.Add((await client.SegmentAsync(video, Sample.Mask)).Id);
         foreach (var job in jobs) await client.WaitForCompletionAsync(job);

@@ -95,7 +95,7 @@ public sealed class KillTests(ClusterFixture fixture)
         {
             for (var round = 0; round < 4; round++)
             {
-                foreach (var job in jobs) await bus.RepeatAsync(job, Sample.Frames, seed: round);
+                foreach (var job in jobs) await bus.RepeatAsync(job, Sample.ShortFrames, seed: round);
                 await Task.Delay(500);
             }
         });

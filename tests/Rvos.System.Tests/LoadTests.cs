@@ -8,7 +8,7 @@ namespace Rvos.SystemTests;
 [Collection(SharedCluster.Name)]
 public sealed class LoadTests(ClusterFixture fixture, ITestOutputHelper output)
 {
-    private const int Jobs = 50, Frames = 32, Share = 25, MostMemory = 1024;
+    private const int Jobs = 50, Frames = 20, Share = 25, MostMemory = 1024;
 
     [Fact]
     public async Task Jobs_FiftyShortClipsAtOnce_AllCompleteInBoundedMemory()

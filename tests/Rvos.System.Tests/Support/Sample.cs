@@ -7,13 +7,21 @@ namespace Rvos.SystemTests.Support;
 internal static class Sample
 {
     private static readonly Lazy<Task<string>> Segmented = new(() => SegmentAsync("--mask", $"0:{Mask}"));
+    private static readonly Lazy<Task<string>> Cut = new(() => SystemTests.Support.Clip.CutAsync(Clip, ShortFrames));
+    private static readonly Lazy<Task<string>> ShortSegmented = new(async () => await SegmentFileAsync(await Cut.Value, "--mask", $"0:{Mask}"));
 
     internal static string Clip => Path.Combine(Programs.Root, "samples", "dashcam.mp4");
 
     internal static string Mask => Path.Combine(Programs.Root, "samples", "dashcam.png");
 
-    /// <summary>Frames of the clip.</summary>
-    internal const int Frames = 100;
+    /// <summary>Frames of <see cref="ShortClipAsync"/>: four segments.</summary>
+    internal const int ShortFrames = 64;
+
+    /// <summary>The first frames of the clip, where many jobs are needed at once.</summary>
+    internal static Task<string> ShortClipAsync() => Cut.Value;
+
+    /// <summary>Folder of an unbroken run on <see cref="ShortClipAsync"/> with the mask of frame 0.</summary>
+    internal static Task<string> ShortReferenceAsync() => ShortSegmented.Value;
 
     /// <summary>Folder of an unbroken run with the mask of frame 0.</summary>
     internal static Task<string> ReferenceAsync() => Segmented.Value;
