@@ -4,7 +4,7 @@ using Rvos.Hosting.Background;
 using Rvos.Hosting.Bus;
 using Rvos.Hosting.Defaults;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = ServiceBuilder.Create(args);
 if (!builder.TryAddRvosDapr()) return 1;
 builder.AddEncoder().AddRvosBus();
 

@@ -3,7 +3,7 @@ using Rvos.Gateway;
 using Rvos.Hosting.Background;
 using Rvos.Hosting.Defaults;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = ServiceBuilder.Create(args);
 if (!builder.TryAddRvosDapr()) return 1;
 builder.AddGateway();
 

@@ -4,7 +4,7 @@ using Rvos.Hosting.Bus;
 using Rvos.Hosting.Defaults;
 using Rvos.Ingestion;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = ServiceBuilder.Create(args);
 if (!builder.TryAddRvosDapr(DaprUse.Videos)) return 1;
 builder.AddIngestion().AddRvosBus();
 

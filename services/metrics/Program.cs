@@ -4,7 +4,7 @@ using Rvos.Hosting.Bus;
 using Rvos.Hosting.Defaults;
 using Rvos.Metrics;
 
-var builder = WebApplication.CreateBuilder(args);
+var builder = ServiceBuilder.Create(args);
 if (!builder.TryAddRvosDapr()) return 1;
 builder.AddMetrics().AddRvosBus();
 

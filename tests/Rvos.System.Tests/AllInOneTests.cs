@@ -22,6 +22,10 @@ public sealed class AllInOneTests(ServeFixture fixture) : IClassFixture<ServeFix
         await Results.AssertEqualAsync(client, job.Id, await Sample.ReferenceAsync());
     }
 
+    // Its working directory is /, as a service manager's is.
+    [Fact]
+    public void Serve_Running_WatchesNoFolders() => Assert.Equal(0, serve.Watches());
+
     [Fact]
     public async Task Serve_KilledInTheMiddle_JobGoesOnByteEqual()
     {

@@ -15,6 +15,10 @@ public sealed class DistributedTests(ClusterFixture fixture)
         await Results.AssertEqualAsync(client, job.Id, await Sample.ReferenceAsync());
     }
 
+    // Their working directory is /, as a service manager's is.
+    [Fact]
+    public void Services_Running_WatchNoFolders() => Assert.All(fixture.Cluster.Services, service => Assert.Equal(0, service.Watches()));
+
     [Fact]
     public async Task Jobs_TwoDecodersAndNoKill_NoCheckpointIsLoaded()
     {

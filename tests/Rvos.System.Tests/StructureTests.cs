@@ -20,6 +20,13 @@ public sealed class StructureTests
     }
 
     [Fact]
+    public void Program_OfEachService_BeginsWithServiceBuilder()
+    {
+        var programs = Directory.GetFiles(Services, "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains("/obj/", StringComparison.Ordinal)).ToArray();
+        Assert.DoesNotContain(programs, file => File.ReadAllText(file).Contains("WebApplication.Create", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Project_OfEachService_ReferencesNoOtherService()
     {
         // The rvos command is the host of all of them.

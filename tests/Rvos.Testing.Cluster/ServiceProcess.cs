@@ -16,7 +16,15 @@ public sealed class ServiceProcess : TestServer
         Url = $"http://127.0.0.1:{TakePort()}";
         this.command = [.. command, .. arguments?.Invoke(Url) ?? []];
         this.ready = ready;
-        environment = new Dictionary<string, string>(settings) { ["ASPNETCORE_URLS"] = Url, ["DOTNET_ENVIRONMENT"] = "Production", ["TMPDIR"] = Folder, ["DOTNET_gcServer"] = "0" };
+        environment = new Dictionary<string, string>(settings)
+        {
+            ["ASPNETCORE_URLS"] = Url,
+            ["DOTNET_ENVIRONMENT"] = "Production",
+            ["TMPDIR"] = Folder,
+            ["DOTNET_gcServer"] = "0",
+            // ASP.NET's default: ./test has it off for the hosts in tests, and programs must not depend on that.
+            ["DOTNET_hostBuilder__reloadConfigOnChange"] = "true",
+        };
     }
 
     /// <summary>Address that it listens at.</summary>

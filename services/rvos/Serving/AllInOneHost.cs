@@ -20,7 +20,7 @@ internal static class AllInOneHost
 {
     internal static WebApplication Create(ServeSettings settings)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = ServiceBuilder.Create();
         // Behind all other sources, so that whatever the environment says goes before.
         builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = settings.AsConfiguration() });
         builder.WebHost.UseUrls(settings.Url);

@@ -22,6 +22,25 @@ internal static class Figures
     /// <summary>Memory that a process has, in MiB.</summary>
     internal static long Memory(this ServiceProcess service) => Status(service, "VmRSS");
 
+    /// <summary>Files and folders whose changes a process is told (inotify).</summary>
+    internal static int Watches(this ServiceProcess service)
+    {
+        var count = 0;
+        foreach (var file in Directory.GetFiles($"/proc/{service.ProcessId}/fdinfo"))
+        {
+            try
+            {
+                count += File.ReadLines(file).Count(line => line.StartsWith("inotify ", StringComparison.Ordinal));
+            }
+            catch (IOException)
+            {
+                // Closed meanwhile.
+            }
+        }
+
+        return count;
+    }
+
     private static long Status(ServiceProcess service, string name) =>
         long.Parse(File.ReadLines($"/proc/{service.ProcessId}/status").First(line => line.StartsWith(name, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
 }
