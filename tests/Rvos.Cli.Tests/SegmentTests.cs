@@ -30,6 +30,20 @@ public class SegmentTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Segment_OverlayCannotBeMade_MasksAnnotationsAndAWarning()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["overlay.mp4"]);
+        var run = await RvosProcess.RunAsync("segment", Video, "--mask", $"0:{Mask}", "-o", folder.Path, "--json");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(100, Directory.GetFiles(folder["masks"], "*.png").Length);
+        Assert.True(File.Exists(folder["annotations.json"]));
+        var warning = Assert.Single(JsonDocument.Parse(run.Output).RootElement.GetProperty("warnings").EnumerateArray()).GetString();
+        Assert.Contains("there is no overlay", warning, StringComparison.Ordinal);
+        Assert.Contains(warning!, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Segment_Bf16AndFp32_MasksAgree()
     {
         Assert.SkipWhen(FusedRuntime.Capability < Capability.BFloat16, "this machine computes no bf16");

@@ -15,7 +15,7 @@ public sealed class OverlayExport : IDisposable
 {
     private readonly IBlobStore _blobs;
     private readonly JobMasks _masks;
-    private readonly Lazy<ScratchFolder> _scratch;
+    private readonly LazyScratchFolder _scratch;
     private readonly SemaphoreSlim _places;
     private bool _isDisposed;
 
@@ -28,7 +28,7 @@ public sealed class OverlayExport : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         _blobs = blobs;
         _masks = new JobMasks(blobs);
-        _scratch = new(() => ScratchFolder.Create(options.Value.ScratchFolder, time));
+        _scratch = new(options.Value.ScratchFolder, time);
         _places = new(options.Value.Overlays);
     }
 
@@ -48,16 +48,17 @@ public sealed class OverlayExport : IDisposable
         var name = JobBlobs.Overlay(manifest.JobId, revision);
         if (await _blobs.FindAsync(name, cancellation) is not null) return;
         await _places.WaitAsync(cancellation);
-        var file = Path.Combine(_scratch.Value.Path, $"{Guid.NewGuid():N}.mp4");
+        string? file = null;
         try
         {
+            file = Path.Combine(_scratch.Path, $"{Guid.NewGuid():N}.mp4");
             await EncodeAsync(manifest, revision, videoPath, file, cancellation);
             await using var video = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan);
             await _blobs.PutAsync(name, video, cancellation: cancellation);
         }
         finally
         {
-            File.Delete(file);
+            if (file is not null) File.Delete(file);
             _places.Release();
         }
     }
@@ -67,7 +68,7 @@ public sealed class OverlayExport : IDisposable
     {
         if (_isDisposed) return;
         _isDisposed = true;
-        if (_scratch.IsValueCreated) _scratch.Value.Dispose();
+        _scratch.Dispose();
         _places.Dispose();
     }
 

@@ -9,12 +9,12 @@ public sealed class ResultsOptions
     public const string Section = "Rvos:Results";
 
     /// <summary>
-    /// Folder in which overlay videos are made before they go into the blob store; by default <c>rvos-overlays</c> below the
+    /// Folder in which overlay videos are made before they go into the blob store; by default <c>rvos-overlays-USER</c> below the
     /// system's folder for temporary files. Processes may share it: each keeps to a part of its own, which the next one to
     /// start removes when its owner has died.
     /// </summary>
     [Required]
-    public string ScratchFolder { get; init; } = Path.Combine(Path.GetTempPath(), "rvos-overlays");
+    public string ScratchFolder { get; init; } = Path.Combine(Path.GetTempPath(), $"rvos-overlays-{Environment.UserName}");
 
     /// <summary>Overlay videos made at once in this process; each has two ffmpegs. Default 2.</summary>
     [Range(1, 64)]

@@ -12,7 +12,7 @@ public sealed class VideoFiles : IDisposable
 {
     private readonly IBlobStore _blobs;
     private readonly long _capacity;
-    private readonly Lazy<ScratchFolder> _scratch;
+    private readonly LazyScratchFolder _scratch;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, CachedVideo> _entries = [];
     private TaskCompletionSource _freed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -27,7 +27,7 @@ public sealed class VideoFiles : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         (_blobs, _capacity) = (blobs, options.Value.ScratchBytes);
-        _scratch = new Lazy<ScratchFolder>(() => ScratchFolder.Create(options.Value.ScratchFolder, time));
+        _scratch = new LazyScratchFolder(options.Value.ScratchFolder, time);
     }
 
     /// <summary>Bytes of local copies, those being downloaded included.</summary>
@@ -86,14 +86,14 @@ public sealed class VideoFiles : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_scratch.IsValueCreated) _scratch.Value.Dispose();
+        _scratch.Dispose();
     }
 
     private CachedVideo Enter(string videoId)
     {
         lock (_lock)
         {
-            if (!_entries.TryGetValue(videoId, out var entry)) _entries[videoId] = entry = new CachedVideo(Path.Combine(_scratch.Value.Path, videoId));
+            if (!_entries.TryGetValue(videoId, out var entry)) _entries[videoId] = entry = new CachedVideo(Path.Combine(_scratch.Path, videoId));
             entry.Users++;
             entry.LastUse = ++_uses;
             return entry;

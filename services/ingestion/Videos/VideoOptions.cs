@@ -21,11 +21,11 @@ public sealed class VideoOptions : IValidatableObject
     public int MaximumFrames { get; init; } = 1_000_000;
 
     /// <summary>
-    /// Folder for local copies of videos, where the blob store is not a folder itself; by default <c>rvos-scratch</c> below the
+    /// Folder for local copies of videos, where the blob store is not a folder itself; by default <c>rvos-scratch-USER</c> below the
     /// system's folder for temporary files. Processes may share it: each keeps to a part of its own, which the next one to
     /// start removes when its owner has died.
     /// </summary>
-    public string ScratchFolder { get; init; } = Path.Combine(Path.GetTempPath(), "rvos-scratch");
+    public string ScratchFolder { get; init; } = Path.Combine(Path.GetTempPath(), $"rvos-scratch-{Environment.UserName}");
 
     /// <summary>Most bytes of local copies, at least <see cref="MaximumBytes"/>. Default 20 GiB.</summary>
     [Range(1L, 1L << 50)]

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Rvos.Cli.Terminal;
 using Rvos.Training.Data;
+using Rvos.Video.Layouts;
 using Rvos.Video.Masks;
 using Rvos.Video.Png;
 
@@ -55,15 +56,13 @@ internal static class ComposeCommand
 
     private static void Write(string folder, string name, Clip clip)
     {
-        var (images, masks) = (Path.Combine(folder, "JPEGImages", "480p", name), Path.Combine(folder, "Annotations", "480p", name));
-        Directory.CreateDirectory(images);
-        Directory.CreateDirectory(masks);
+        var (images, masks) = (OutputFile.MakeFolder(folder, "JPEGImages", "480p", name), OutputFile.MakeFolder(folder, "Annotations", "480p", name));
         var pixels = clip.Height * clip.Width;
         for (var t = 0; t < clip.Length; t++)
         {
             var file = t.ToString("D5", CultureInfo.InvariantCulture) + ".png";
-            File.WriteAllBytes(Path.Combine(images, file), PngWriter.EncodeRgb(clip.Width, clip.Height, clip.Frames.AsSpan(t * pixels * 3, pixels * 3)));
-            File.WriteAllBytes(Path.Combine(masks, file), PngWriter.Encode(new LabelMask(clip.Width, clip.Height, clip.Labels[(t * pixels)..((t + 1) * pixels)])));
+            OutputFile.Write(Path.Combine(images, file), PngWriter.EncodeRgb(clip.Width, clip.Height, clip.Frames.AsSpan(t * pixels * 3, pixels * 3)));
+            OutputFile.Write(Path.Combine(masks, file), PngWriter.Encode(new LabelMask(clip.Width, clip.Height, clip.Labels[(t * pixels)..((t + 1) * pixels)])));
         }
     }
 }

@@ -41,8 +41,9 @@ internal sealed class SegmentRunner(SegmentRequest request, TimeProvider time)
         }
 
         var notes = prompts.Filled.Select(box => FilledBoxText.Of(box.Frame, box.Box)).ToArray();
-        foreach (var note in notes) await Console.Error.WriteLineAsync($"rvos: warning: {note}");
-        Report(run, source, model, notes, frames, time.GetElapsedTime(started), cancellation.IsCancellationRequested);
+        var warnings = sinks.OfType<OverlaySink>().Select(sink => sink.Warning).OfType<string>().ToArray();
+        foreach (var said in notes.Concat(warnings)) await Console.Error.WriteLineAsync($"rvos: warning: {said}");
+        Report(run, source, model, notes, warnings, frames, time.GetElapsedTime(started), cancellation.IsCancellationRequested);
         if (cancellation.IsCancellationRequested) return ExitCode.Failed;
         if (frames == 0) throw new Rvos.Video.Ffmpeg.VideoFormatException($"{request.Input}: no frame could be decoded");
         return ExitCode.Done;
@@ -52,7 +53,7 @@ internal sealed class SegmentRunner(SegmentRequest request, TimeProvider time)
     {
         yield return new LayoutSink(Writer());
         yield return new AnnotationsSink(Path.Combine(request.Output, "annotations.json"), info, model, Outlines);
-        if (request.WritesOverlay) yield return new OverlaySink(Path.Combine(request.Output, "overlay.mp4"), info);
+        if (request.WritesOverlay) yield return new OverlaySink(Path.Combine(request.Output, "overlay.mp4"), info, isOptional: true);
     }
 
     private IMaskOutlines? Outlines => request.WritesPolygons ? new MaskOutlines() : null;
@@ -69,7 +70,7 @@ internal sealed class SegmentRunner(SegmentRequest request, TimeProvider time)
         };
     }
 
-    private void Report(SegmentationRun run, IFrameSource source, RvosModel model, IReadOnlyList<string> notes, int frames, TimeSpan elapsed, bool isStopped)
+    private void Report(SegmentationRun run, IFrameSource source, RvosModel model, IReadOnlyList<string> notes, IReadOnlyList<string> warnings, int frames, TimeSpan elapsed, bool isStopped)
     {
         var rate = frames / Math.Max(0.001, elapsed.TotalSeconds);
         var damage = source.Report is { IsWhole: false } report ? report.Summary : null;
@@ -87,6 +88,7 @@ internal sealed class SegmentRunner(SegmentRequest request, TimeProvider time)
                 ms_per_frame = stages,
                 lost_in_decoding = damage,
                 notes,
+                warnings,
                 stopped = isStopped,
             }));
             return;

@@ -5,6 +5,7 @@ using Rvos.Evaluation.Davis;
 using Rvos.Evaluation.Mots;
 using Rvos.Evaluation.Reports;
 using Rvos.Evaluation.YouTubeVos;
+using Rvos.Video.Layouts;
 using Rvos.Video.Masks;
 
 namespace Rvos.Cli.Evaluation;
@@ -87,7 +88,7 @@ internal sealed class EvaluateRunner(EvaluateRequest request, TimeProvider time)
         }
 
         var part = path + ".part";
-        using (var file = File.Create(part)) write(file);
+        using (var file = OutputFile.Create(part)) write(file);
         File.Move(part, path, overwrite: true);
     }
 }

@@ -50,6 +50,7 @@ internal sealed record ServeSettings
         yield return new("Rvos:Blobs:Folder", Path.Combine(data, "blobs"));
         yield return new("Rvos:Database:ConnectionString", $"Data Source={Path.Combine(data, DatabaseName)}");
         yield return new("Rvos:Videos:ScratchFolder", Path.Combine(data, "scratch"));
+        yield return new("Rvos:Results:ScratchFolder", Path.Combine(data, "scratch"));
         yield return new("Rvos:Inference:Device", Inference.Device);
         yield return new("Rvos:Inference:Precision", Inference.Precision.ToString());
         if (Models is not null) yield return new("Rvos:Inference:Models", Path.GetFullPath(Models));

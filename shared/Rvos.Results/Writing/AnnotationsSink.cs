@@ -1,4 +1,5 @@
 using Rvos.Video.Decoding;
+using Rvos.Video.Layouts;
 using Rvos.Video.Masks;
 
 namespace Rvos.Results.Writing;
@@ -19,7 +20,7 @@ public sealed class AnnotationsSink : IResultSink
     public AnnotationsSink(string path, VideoInfo info, string model, IMaskOutlines? outlines = null)
     {
         this.path = path;
-        file = File.Create(path + ".part");
+        file = OutputFile.Create(path + ".part");
         writer = new AnnotationsWriter(file, Path.GetFileName(info.Path), info.Width, info.Height, model, outlines);
     }
 

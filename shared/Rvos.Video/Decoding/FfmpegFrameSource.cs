@@ -60,7 +60,7 @@ public sealed class FfmpegFrameSource : IFrameSource
         "-hide_banner", "-nostdin", "-nostats", "-loglevel", "repeat+level+info",
         "-protocol_whitelist", "file", "-format_whitelist", ContainerFormats.Allowed,
         "-threads", $"{_limits.Threads}", "-max_pixels", $"{_limits.MaxPixels}", "-copyts", "-i", "file:" + Path.GetFullPath(Info.Path),
-        "-map", $"0:{Info.StreamIndex}", "-an", "-sn", "-dn",
+        "-map", $"0:{Info.StreamIndex}", "-an", "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1",
         "-vf", $"scale={Info.Width}:{Info.Height},format=rgb24,{FfmpegLog.StampFilter}",
         "-fps_mode", "passthrough", "-enc_time_base", "-1", "-c:v", "rawvideo", "-protocol_whitelist", "pipe", "-f", "rawvideo", "pipe:1",
     ];

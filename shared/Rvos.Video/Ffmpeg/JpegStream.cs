@@ -73,7 +73,7 @@ internal sealed class JpegStream : IDisposable
         "-hide_banner", "-nostdin", "-nostats", "-loglevel", "repeat+level+info",
         "-protocol_whitelist", "pipe", "-threads", $"{limits.Threads}", "-max_pixels", $"{limits.MaxPixels}",
         "-noautorotate", "-probesize", "32", "-analyzeduration", "0", "-copyts", "-f", "nut", "-c:v", "mjpeg", "-i", "pipe:0",
-        "-map", "0:v:0", "-autoscale", "0", "-vf", $"format=rgb24,{FfmpegLog.StampFilter}",
+        "-map", "0:v:0", "-map_metadata", "-1", "-map_chapters", "-1", "-autoscale", "0", "-vf", $"format=rgb24,{FfmpegLog.StampFilter}",
         "-fps_mode", "passthrough", "-c:v", "rawvideo", "-f", "rawvideo", "pipe:1",
     ];
 

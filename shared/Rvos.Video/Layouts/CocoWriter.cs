@@ -24,7 +24,7 @@ public sealed class CocoWriter : IResultWriter
     {
         this.path = path;
         this.outlines = outlines;
-        file = File.Create(path + ".part");
+        file = OutputFile.Create(path + ".part");
         json = new Utf8JsonWriter(file);
         json.WriteStartObject();
         json.WriteStartArray("annotations");

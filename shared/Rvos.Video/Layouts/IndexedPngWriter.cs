@@ -8,18 +8,18 @@ public sealed class IndexedPngWriter : IResultWriter
 {
     private readonly string folder;
 
-    private IndexedPngWriter(string folder) => this.folder = Directory.CreateDirectory(folder).FullName;
+    private IndexedPngWriter(string folder) => this.folder = folder;
 
     /// <summary>The layout of davis2017-evaluation: a folder per sequence.</summary>
-    /// <exception cref="ArgumentException">The sequence is no plain name.</exception>
-    public static IndexedPngWriter Davis(string root, string sequence) => new(PlainName.Join(root, sequence));
+    /// <exception cref="ArgumentException">The sequence is no plain name, or its folder a symbolic link.</exception>
+    public static IndexedPngWriter Davis(string root, string sequence) => new(OutputFile.MakeFolder(root, sequence));
 
     /// <summary>The layout of YouTube-VOS submissions: a folder per sequence within <c>Annotations</c>.</summary>
-    /// <exception cref="ArgumentException">The sequence is no plain name.</exception>
-    public static IndexedPngWriter YouTubeVos(string root, string sequence) => new(PlainName.Join(Path.Combine(root, "Annotations"), sequence));
+    /// <exception cref="ArgumentException">The sequence is no plain name, or its folder a symbolic link.</exception>
+    public static IndexedPngWriter YouTubeVos(string root, string sequence) => new(OutputFile.MakeFolder(root, "Annotations", sequence));
 
     /// <inheritdoc/>
-    public void Write(ResultFrame frame) => File.WriteAllBytes(Path.Combine(folder, frame.Name + ".png"), PngWriter.Encode(frame.Mask));
+    public void Write(ResultFrame frame) => OutputFile.Write(Path.Combine(folder, frame.Name + ".png"), PngWriter.Encode(frame.Mask));
 
     /// <inheritdoc/>
     public void Complete()

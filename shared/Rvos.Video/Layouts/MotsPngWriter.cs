@@ -13,10 +13,10 @@ public sealed class MotsPngWriter : IResultWriter
     /// <param name="sequence">Name of the sequence.</param>
     /// <param name="classes">Class of each label.</param>
     /// <param name="otherwise">Class of labels that are not listed.</param>
-    /// <exception cref="ArgumentException">The sequence is no plain name.</exception>
+    /// <exception cref="ArgumentException">The sequence is no plain name, or its folder a symbolic link.</exception>
     public MotsPngWriter(string root, string sequence, IReadOnlyDictionary<byte, MotsClass>? classes = null, MotsClass otherwise = MotsClass.Car)
     {
-        folder = Directory.CreateDirectory(PlainName.Join(root, sequence)).FullName;
+        folder = OutputFile.MakeFolder(root, sequence);
         var ids = new MotsIds(classes, otherwise);
         idOf = Enumerable.Range(0, 256).Select(l => l == 0 ? (ushort)0 : (ushort)ids.IdOf((byte)l)).ToArray();
     }
@@ -27,7 +27,7 @@ public sealed class MotsPngWriter : IResultWriter
         var labels = frame.Mask.Labels;
         var values = new ushort[labels.Length];
         for (var i = 0; i < values.Length; i++) values[i] = idOf[labels[i]];
-        File.WriteAllBytes(Path.Combine(folder, $"{frame.Index:D6}.png"), PngWriter.EncodeGrey16(frame.Mask.Width, frame.Mask.Height, values));
+        OutputFile.Write(Path.Combine(folder, $"{frame.Index:D6}.png"), PngWriter.EncodeGrey16(frame.Mask.Width, frame.Mask.Height, values));
     }
 
     /// <inheritdoc/>

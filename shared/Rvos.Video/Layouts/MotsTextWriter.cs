@@ -20,8 +20,8 @@ public sealed class MotsTextWriter : IResultWriter
     /// <exception cref="ArgumentException">The sequence is no plain name.</exception>
     public MotsTextWriter(string root, string sequence, IReadOnlyDictionary<byte, MotsClass>? classes = null, MotsClass otherwise = MotsClass.Car)
     {
-        path = PlainName.Join(Directory.CreateDirectory(root).FullName, sequence) + ".txt";
-        file = new StreamWriter(path + ".part");
+        path = PlainName.Join(OutputFile.MakeFolder(root), sequence) + ".txt";
+        file = new StreamWriter(OutputFile.Create(path + ".part"));
         ids = new MotsIds(classes, otherwise);
     }
 

@@ -7,7 +7,7 @@ namespace Rvos.Video.Overlays;
 
 /// <summary>
 /// Writes an MP4 (H.264 4:2:0, faststart) of the frames with their masks painted over, each frame at the source's own
-/// timestamp, and the source's first audio stream: copied where MP4 can carry it, otherwise as AAC. Frames travel to ffmpeg
+/// timestamp, and the source's first audio stream: copied where MP4 can carry it, otherwise as AAC, and left out where neither works (<see cref="SoundLoss"/>). Frames travel to ffmpeg
 /// as NUT, so that no timestamp is rounded. An odd width or height is padded by one black column or row, since 4:2:0 needs
 /// even sizes. A source that starts before zero, which MP4 cannot, is moved to start at zero, its audio along. The file appears under its name only when complete.
 /// </summary>
@@ -17,7 +17,9 @@ public sealed class OverlayVideoWriter : IAsyncDisposable
 
     private readonly string _path;
     private readonly string _partialPath;
+    private readonly string _framesPath;
     private readonly VideoInfo _info;
+    private readonly OverlayOptions _options;
     private readonly FfmpegProcess _process;
     private readonly FfmpegLog _log;
     private readonly OverlayBlender _blender;
@@ -32,14 +34,22 @@ public sealed class OverlayVideoWriter : IAsyncDisposable
         _path = path;
         _partialPath = path + ".part";
         _info = info;
+        _options = options;
+        // Sound that ffmpeg stumbles over must not take the frames with it: it is added when they are all there.
+        _framesPath = info.AudioCodec is null ? _partialPath : path + ".frames.part";
         _blender = new OverlayBlender(palette, options.Opacity, options.Contours);
         _queue = Channel.CreateBounded<(VideoFrame, LabelMask)>(
             new BoundedChannelOptions(QueuedFrames) { SingleReader = true, SingleWriter = true });
-        _process = FfmpegProcess.Start(
-            options.Tools.Ffmpeg, EncoderArguments.For(info, _partialPath, options), options.MaxMemoryBytes, feeds: true);
+        // ffmpeg would follow a symbolic link.
+        File.Delete(_framesPath);
+        var arguments = info.AudioCodec is null ? EncoderArguments.Silent(info, _framesPath, options) : EncoderArguments.Frames(info, _framesPath, options);
+        _process = FfmpegProcess.Start(options.Tools.Ffmpeg, arguments, options.MaxMemoryBytes, feeds: true);
         _log = new FfmpegLog(_process.Error);
         _writing = Task.Factory.StartNew(WriteFrames, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
+
+    /// <summary>After <see cref="CompleteAsync"/>: why the source's sound is not in the video, in ffmpeg's words; null when it is, or when there is none.</summary>
+    public string? SoundLoss { get; private set; }
 
     /// <summary>Starts a video. Frames then come with <see cref="AddAsync"/> and <see cref="CompleteAsync"/> ends it.</summary>
     /// <param name="path">The .mp4 file to write; an existing one is replaced on completion.</param>
@@ -101,7 +111,13 @@ public sealed class OverlayVideoWriter : IAsyncDisposable
             throw await FailureAsync().ConfigureAwait(false);
         }
         var exit = await _process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-        if (exit != 0 || !File.Exists(_partialPath) || _log.Problems().Any(IsFatal)) throw await FailureAsync().ConfigureAwait(false);
+        if (EncoderProblems.Of(exit, _log, _framesPath) is { } problem) throw Failure(problem);
+        if (_info.AudioCodec is not null)
+        {
+            SoundLoss = await SoundMuxer.WriteAsync(_info, _framesPath, _partialPath, _options, cancellationToken).ConfigureAwait(false);
+            File.Delete(_framesPath);
+        }
+
         File.Move(_partialPath, _path, overwrite: true);
         _completed = true;
     }
@@ -118,21 +134,19 @@ public sealed class OverlayVideoWriter : IAsyncDisposable
         _process.WaitForExit();
         _process.Dispose();
         _log.Dispose();
-        if (!_completed) File.Delete(_partialPath);
+        if (_completed) return;
+        File.Delete(_framesPath);
+        File.Delete(_partialPath);
     }
-
-    private static bool IsFatal(string problem) =>
-        problem.Contains("No space left", StringComparison.OrdinalIgnoreCase) || problem.Contains("trailer", StringComparison.OrdinalIgnoreCase)
-        || problem.Contains("Input/output error", StringComparison.OrdinalIgnoreCase);
 
     private async Task<VideoEncodingException> FailureAsync()
     {
         _process.Kill();
         var exit = await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
-        var problems = _log.Problems();
-        var reason = problems.FirstOrDefault(IsFatal) ?? (problems.Count > 0 ? problems[0] : $"ffmpeg ended with code {exit}");
-        return new VideoEncodingException($"'{_path}': the video cannot be written ({reason})");
+        return Failure(EncoderProblems.Of(exit, _log, _framesPath) ?? "ffmpeg ended early");
     }
+
+    private VideoEncodingException Failure(string problem) => new($"'{_path}': the video cannot be written ({problem})");
 
     private void WriteFrames()
     {

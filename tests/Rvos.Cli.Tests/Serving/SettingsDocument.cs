@@ -52,7 +52,7 @@ internal static partial class SettingsDocument
             null => "none",
             "" => "none",
             string text when text.StartsWith(AppContext.BaseDirectory, StringComparison.Ordinal) => $"`{text[AppContext.BaseDirectory.Length..]}` beside the program",
-            string text when text.StartsWith(Path.GetTempPath(), StringComparison.Ordinal) => $"`{text[Path.GetTempPath().Length..]}` in the system's temporary folder",
+            string text when text.StartsWith(Path.GetTempPath(), StringComparison.Ordinal) => $"`{text[Path.GetTempPath().Length..].Replace($"-{Environment.UserName}", "-USER", StringComparison.Ordinal)}` in the system's temporary folder",
             IList { Count: 0 } => "none",
             bool truth => truth ? "`true`" : "`false`",
             IFormattable number => $"`{number.ToString(null, CultureInfo.InvariantCulture)}`",

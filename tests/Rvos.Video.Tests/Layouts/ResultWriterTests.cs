@@ -132,6 +132,48 @@ public sealed class ResultWriterTests : IDisposable
 
     private static int Number(JsonElement element, string name) => element.GetProperty(name).GetInt32();
 
+    public static TheoryData<string, Func<string, IResultWriter>> Files => new()
+    {
+        { "masks/00000.png", folder => IndexedPngWriter.Davis(folder, "masks") },
+        { "Annotations/masks/00000.png", folder => IndexedPngWriter.YouTubeVos(folder, "masks") },
+        { "masks/000000.png", folder => new MotsPngWriter(folder, "masks") },
+        { "masks.txt", folder => new MotsTextWriter(folder, "masks") },
+        { "masks.txt.part", folder => new MotsTextWriter(folder, "masks") },
+        { "coco.json", folder => new CocoWriter(Path.Combine(folder, "coco.json")) },
+        { "coco.json.part", folder => new CocoWriter(Path.Combine(folder, "coco.json")) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Files), DisableDiscoveryEnumeration = true)]
+    public void Write_SymbolicLinkInTheFilesPlace_ItsTargetStaysAsItIs(string link, Func<string, IResultWriter> create)
+    {
+        var target = Path.Combine(root, "precious");
+        File.WriteAllText(target, "precious");
+        var path = Path.Combine(root, "results", link);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.CreateSymbolicLink(path, target);
+
+        WriteBoth(create(Path.Combine(root, "results")));
+
+        Assert.Equal("precious", File.ReadAllText(target));
+        if (!link.EndsWith(".part", StringComparison.Ordinal)) Assert.Null(new FileInfo(path).LinkTarget);
+    }
+
+    [Theory]
+    [InlineData("masks")]
+    [InlineData("Annotations")]
+    public void Create_SymbolicLinkInAFoldersPlace_IsRefused(string link)
+    {
+        var elsewhere = Directory.CreateDirectory(Path.Combine(root, "elsewhere")).FullName;
+        var results = Directory.CreateDirectory(Path.Combine(root, "results")).FullName;
+        Directory.CreateSymbolicLink(Path.Combine(results, link), elsewhere);
+
+        var error = Assert.Throws<ArgumentException>(() => link == "masks" ? IndexedPngWriter.Davis(results, link) : IndexedPngWriter.YouTubeVos(results, "masks"));
+
+        Assert.Contains($"{Path.Combine(results, link)}: is a symbolic link", error.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(elsewhere));
+    }
+
     private void WriteBoth(IResultWriter writer)
     {
         using (writer)

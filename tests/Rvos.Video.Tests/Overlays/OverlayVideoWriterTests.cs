@@ -42,6 +42,59 @@ public sealed class OverlayVideoWriterTests
         Assert.Equal(60, Clips.ProbeTimes(path).Length);
     }
 
+    [Theory]
+    [InlineData("h264_vfr.mp4")]
+    [InlineData("h264.ts")]
+    [InlineData("h264_odd_321x181_yuv444.mp4")]
+    public async Task CompleteAsync_AnySourceWithSound_KeepsEveryTimestamp(string name)
+    {
+        var folder = Clips.TemporaryFolder();
+        string source = Path.Combine(folder, "source.mov"), path = Path.Combine(folder, "overlay.mp4");
+        Clips.Make("-i", Clips.Path(name), "-f", "lavfi", "-i", "sine=d=1", "-map", "0:v", "-map", "1:a", "-copyts", "-c:v", "copy", "-c:a", "aac", source);
+        var tick = await WriteAsync(source, path);
+
+        var (expected, actual) = (Clips.ProbeTimes(source), Clips.ProbeTimes(path));
+        Assert.Equal(expected.Length, actual.Length);
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, Math.Min(tick, 1e-4)));
+        Assert.Equal("aac", Clips.ProbeStream(path, "codec_name", "a:0"));
+        Assert.Equal(["overlay.mp4", "source.mov"], Directory.GetFiles(folder).Select(Path.GetFileName).Order());
+    }
+
+    // Each stops an ffmpeg that copies the sound into an MP4, or every one that reads it.
+    [Theory]
+    [InlineData("MP3 at 11,025 Hz, which MP4 has no tag for", "aac")]
+    [InlineData("AAC with a packet lost on the way", "aac")]
+    [InlineData("sound that nothing decodes", null)]
+    public async Task CompleteAsync_SoundThatCannotBeCopied_IsEncodedOrLeftOut(string kind, string? written)
+    {
+        var folder = Clips.TemporaryFolder();
+        var path = Path.Combine(folder, "overlay.mp4");
+        var source = await SourceWithBadSoundAsync(folder, kind);
+
+        var loss = await WriteWithSoundAsync(source, path);
+
+        Assert.Equal(60, Clips.ProbeTimes(path).Length);
+        Assert.Equal(written ?? "", Clips.ProbeStream(path, "codec_name", "a:0"));
+        if (written is null) Assert.NotNull(loss);
+        else Assert.Null(loss);
+        Assert.Empty(Directory.GetFiles(folder, "*.part"));
+    }
+
+    [Fact]
+    public async Task CompleteAsync_SourceWithChaptersAndTags_TakesNone()
+    {
+        var folder = Clips.TemporaryFolder();
+        string source = Path.Combine(folder, "source.mkv"), tags = Path.Combine(folder, "tags.txt"), path = Path.Combine(folder, "overlay.mp4");
+        await File.WriteAllTextAsync(tags, ";FFMETADATA1\ntitle=At home\nlocation=+52.5+013.4/\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=500\ntitle=Arrival\n");
+        Clips.Make("-i", Clips.Path("h264.mp4"), "-f", "lavfi", "-i", "sine=d=2", "-i", tags, "-map", "0:v", "-map", "1:a", "-map_metadata", "2", "-map_chapters", "2",
+            "-c:v", "copy", "-c:a", "aac", "-metadata:s:a:0", "title=Kitchen", source);
+
+        await WriteAsync(source, path);
+
+        var bytes = System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(path));
+        Assert.All(["At home", "+52.5", "Arrival", "Kitchen"], tag => Assert.DoesNotContain(tag, bytes, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task CompleteAsync_StartBeforeZero_MovesTheStartToZero()
     {
@@ -124,7 +177,41 @@ public sealed class OverlayVideoWriterTests
         TimeBase = new Rational(1, 25),
     };
 
-    private static async Task<double> WriteAsync(string source, string path)
+    private static async Task<string> SourceWithBadSoundAsync(string folder, string kind)
+    {
+        if (kind.StartsWith("MP3", StringComparison.Ordinal))
+        {
+            var avi = Path.Combine(folder, "source.avi");
+            Clips.Make("-i", Clips.Path("h264.mp4"), "-f", "lavfi", "-i", "sine=d=2:sample_rate=11025", "-map", "0:v", "-map", "1:a", "-c:v", "copy", "-c:a", "libmp3lame", avi);
+            return avi;
+        }
+
+        var isUnknown = kind.StartsWith("sound", StringComparison.Ordinal);
+        var source = Path.Combine(folder, isUnknown ? "source.mp4" : "source.ts");
+        Clips.Make("-i", Clips.Path("h264.mp4"), "-f", "lavfi", "-i", "sine=d=2", "-map", "0:v", "-map", "1:a", "-c:v", "copy", "-c:a", "aac", source);
+        var bytes = await File.ReadAllBytesAsync(source);
+        if (isUnknown)
+        {
+            // MPEG-H audio, for which ffmpeg has no decoder.
+            "mha1"u8.CopyTo(bytes.AsSpan(bytes.AsSpan().IndexOf("mp4a"u8)));
+            "skip"u8.CopyTo(bytes.AsSpan(bytes.AsSpan().IndexOf("esds"u8)));
+        }
+        else
+        {
+            // The fourth packet, of 188 bytes, of stream 257: the first is the picture's, 256.
+            var packets = Enumerable.Range(0, bytes.Length / 188).Where(p => (((bytes[(p * 188) + 1] & 0x1F) << 8) | bytes[(p * 188) + 2]) == 257);
+            bytes.AsSpan((packets.ElementAt(3) * 188) + 4, 184).Fill(0xFF);
+        }
+
+        await File.WriteAllBytesAsync(source, bytes);
+        return source;
+    }
+
+    private static async Task<double> WriteAsync(string source, string path) => (await WriteAnyAsync(source, path)).Tick;
+
+    private static async Task<string?> WriteWithSoundAsync(string source, string path) => (await WriteAnyAsync(source, path)).SoundLoss;
+
+    private static async Task<(double Tick, string? SoundLoss)> WriteAnyAsync(string source, string path)
     {
         await using var frames = await VideoSource.OpenAsync(source);
         await using var writer = OverlayVideoWriter.Create(path, frames.Info, Palette);
@@ -132,6 +219,6 @@ public sealed class OverlayVideoWriterTests
         mask.Labels.AsSpan(0, mask.Labels.Length / 3).Fill(1);
         await foreach (var frame in frames.ReadAsync()) await writer.AddAsync(frame, mask);
         await writer.CompleteAsync();
-        return frames.Info.TimeBase.Value;
+        return (frames.Info.TimeBase.Value, writer.SoundLoss);
     }
 }

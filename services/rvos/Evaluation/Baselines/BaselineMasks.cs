@@ -27,11 +27,10 @@ internal sealed class BaselineMasks(string baseline, MaskValues values)
         var done = 0;
         foreach (var sequence in DavisLayout.Read(groundTruth))
         {
-            var folder = Path.Combine(results, sequence.Name);
-            Directory.CreateDirectory(folder);
+            var folder = OutputFile.MakeFolder(results, sequence.Name);
             await foreach (var (name, mask) in MasksAsync(sequence, cancellation))
             {
-                await File.WriteAllBytesAsync(Path.Combine(folder, name + ".png"), PngWriter.Encode(mask), cancellation);
+                OutputFile.Write(Path.Combine(folder, name + ".png"), PngWriter.Encode(mask));
                 progress(++done, sequence.Name);
             }
         }
