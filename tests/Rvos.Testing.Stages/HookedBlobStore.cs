@@ -14,6 +14,12 @@ public sealed class HookedBlobStore(IBlobStore inner) : IBlobStore
     /// <summary>Called with each name before it is written; what it throws, the writer gets.</summary>
     public Func<string, Task> BeforePut { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Called with each name after it was written.</summary>
+    public Func<string, Task> AfterPut { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Called with each name before it is opened.</summary>
+    public Func<string, Task> BeforeOpen { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>Called with each name after it was read whole.</summary>
     public Func<string, Task> AfterRead { get; set; } = _ => Task.CompletedTask;
 
@@ -38,6 +44,7 @@ public sealed class HookedBlobStore(IBlobStore inner) : IBlobStore
         await BeforePut(name).ConfigureAwait(false);
         var written = await inner.PutAsync(name, content, mode, cancellation).ConfigureAwait(false);
         Puts.Enqueue(name);
+        await AfterPut(name).ConfigureAwait(false);
         return written;
     }
 
@@ -47,11 +54,16 @@ public sealed class HookedBlobStore(IBlobStore inner) : IBlobStore
         await BeforePut(name).ConfigureAwait(false);
         var written = await inner.PutAsync(name, content, mode, cancellation).ConfigureAwait(false);
         Puts.Enqueue(name);
+        await AfterPut(name).ConfigureAwait(false);
         return written;
     }
 
     /// <inheritdoc/>
-    public Task<Stream> OpenReadAsync(string name, BlobRange? range = null, CancellationToken cancellation = default) => inner.OpenReadAsync(name, range, cancellation);
+    public async Task<Stream> OpenReadAsync(string name, BlobRange? range = null, CancellationToken cancellation = default)
+    {
+        await BeforeOpen(name).ConfigureAwait(false);
+        return await inner.OpenReadAsync(name, range, cancellation).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public async Task<byte[]?> TryReadAsync(string name, int maximum = IBlobStore.DefaultReadLimit, CancellationToken cancellation = default)

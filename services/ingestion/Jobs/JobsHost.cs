@@ -5,6 +5,7 @@ using Rvos.Hosting.Data;
 using Rvos.Hosting.Jobs;
 using Rvos.Ingestion.Decoding;
 using Rvos.Ingestion.Jobs.Api;
+using Rvos.Ingestion.Jobs.Exports;
 using Rvos.Ingestion.Jobs.Flow;
 using Rvos.Ingestion.Jobs.Store;
 using Rvos.Ingestion.Results;
@@ -32,11 +33,12 @@ public static class JobsHost
         services.TryAddSingleton(builder.Configuration[Models] is { Length: > 0 } folder ? new ModelCatalogue(folder) : ModelCatalogue.Shipped);
         services.AddSingleton<JobSignals>().AddSingleton<JobReader>().AddSingleton<JobWriter>().AddSingleton<JobReservation>();
         services.AddSingleton<IJobLookup, JobLookup>().AddSingleton<IVideoUse, JobVideoUse>();
-        services.AddSingleton<JobFlow>().AddSingleton<JobStarter>().AddSingleton<JobManifests>().AddSingleton<JobCleaner>().AddSingleton<JobRemoval>();
+        services.AddSingleton<JobFlow>().AddSingleton<StageFaults>().AddSingleton<JobStarter>().AddSingleton<JobManifests>().AddSingleton<JobCleaner>().AddSingleton<JobRemoval>();
         services.AddSingleton<JobRequests>().AddSingleton<JobCreation>().AddSingleton<JobChanges>().AddSingleton<JobEventStream>().AddSingleton<JobServices>();
         services.AddSingleton<IBoxMasks, GrabCutBoxes>().AddSingleton<BoxPrompts>();
+        services.AddSingleton<ExportLeases>().AddSingleton<OverlayWork>().AddSingleton<ExportRunner>();
         services.AddSingleton<CursorPool>().AddSingleton<SegmentSource>();
-        services.AddHostedService<OpenCvCheck>().AddHostedService<CursorKeeper>().AddHostedService<JobSweeper>();
+        services.AddHostedService<OpenCvCheck>().AddHostedService<CursorKeeper>().AddHostedService<JobSweeper>().AddHostedService(provider => provider.GetRequiredService<ExportRunner>());
         return AddConsumers(builder);
     }
 

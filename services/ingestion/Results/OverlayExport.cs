@@ -16,12 +16,11 @@ public sealed class OverlayExport : IDisposable
     private readonly IBlobStore _blobs;
     private readonly JobMasks _masks;
     private readonly LazyScratchFolder _scratch;
-    private readonly SemaphoreSlim _places;
     private bool _isDisposed;
 
     /// <summary>Makes nothing yet.</summary>
     /// <param name="blobs">Masks are read from it and videos written to it.</param>
-    /// <param name="options">Where temporary files are, and how many at once.</param>
+    /// <param name="options">Where temporary files are.</param>
     /// <param name="time">For the age of what dead processes left.</param>
     public OverlayExport(IBlobStore blobs, IOptions<ResultsOptions> options, TimeProvider time)
     {
@@ -29,10 +28,9 @@ public sealed class OverlayExport : IDisposable
         _blobs = blobs;
         _masks = new JobMasks(blobs);
         _scratch = new(options.Value.ScratchFolder, time);
-        _places = new(options.Value.Overlays);
     }
 
-    /// <summary>Writes the blob <see cref="JobBlobs.Overlay"/>, at once, unless it is there already. Whatever happens, the temporary file is gone when this returns.</summary>
+    /// <summary>Writes the blob <see cref="JobBlobs.Overlay"/>, at once, unless it is there already or comes to be there meanwhile. Whatever happens, the temporary file is gone when this returns.</summary>
     /// <param name="manifest">Of the job; all its masks up to the revision are there.</param>
     /// <param name="revision">Revision of the masks.</param>
     /// <param name="videoPath">The job's video as a file.</param>
@@ -47,19 +45,17 @@ public sealed class OverlayExport : IDisposable
         ArgumentNullException.ThrowIfNull(manifest);
         var name = JobBlobs.Overlay(manifest.JobId, revision);
         if (await _blobs.FindAsync(name, cancellation) is not null) return;
-        await _places.WaitAsync(cancellation);
-        string? file = null;
+        var file = Path.Combine(_scratch.Path, $"{Guid.NewGuid():N}.mp4");
         try
         {
-            file = Path.Combine(_scratch.Path, $"{Guid.NewGuid():N}.mp4");
             await EncodeAsync(manifest, revision, videoPath, file, cancellation);
             await using var video = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan);
-            await _blobs.PutAsync(name, video, cancellation: cancellation);
+            // Should another process have been quicker, its video may be in use already.
+            await _blobs.PutAsync(name, video, BlobPutMode.OnlyIfAbsent, cancellation);
         }
         finally
         {
-            if (file is not null) File.Delete(file);
-            _places.Release();
+            File.Delete(file);
         }
     }
 
@@ -69,7 +65,6 @@ public sealed class OverlayExport : IDisposable
         if (_isDisposed) return;
         _isDisposed = true;
         _scratch.Dispose();
-        _places.Dispose();
     }
 
     private async Task EncodeAsync(JobManifest manifest, int revision, string videoPath, string file, CancellationToken cancellation)

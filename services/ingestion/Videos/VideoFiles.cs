@@ -47,8 +47,8 @@ public sealed class VideoFiles : IDisposable
     public async Task<VideoFile> OpenAsync(string videoId, CancellationToken cancellation = default)
     {
         var source = VideoBlobs.Source(videoId);
-        if (_blobs is FolderBlobStore folder)
-            return await folder.FindAsync(source, cancellation) is null ? throw new BlobNotFoundException(source) : new VideoFile(folder.FileOf(source));
+        if (_blobs is IBlobFiles files)
+            return await _blobs.FindAsync(source, cancellation) is null ? throw new BlobNotFoundException(source) : new VideoFile(files.FileOf(source));
         var entry = Enter(videoId);
         try
         {

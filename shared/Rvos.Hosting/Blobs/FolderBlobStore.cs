@@ -9,7 +9,7 @@ namespace Rvos.Hosting.Blobs;
 /// <param name="root">The folder.</param>
 /// <param name="flushToDisk">Whether a put waits for the disk.</param>
 /// <param name="clock">Tells the age of what killed writers left.</param>
-public sealed class FolderBlobStore(string root, bool flushToDisk, TimeProvider clock) : IBlobStore
+public sealed class FolderBlobStore(string root, bool flushToDisk, TimeProvider clock) : IBlobStore, IBlobFiles
 {
     private static readonly TimeSpan Abandoned = TimeSpan.FromHours(6);
     private const int Attempts = 20;
@@ -134,9 +134,7 @@ public sealed class FolderBlobStore(string root, bool flushToDisk, TimeProvider 
         return Task.FromResult<IBlobLease?>(FolderBlobLease.TryAcquire(name, Path.Combine(_leases, name.Replace('/', '+'))));
     }
 
-    /// <summary>The file of a blob that exists, for programs that read files. It is not to be written to.</summary>
-    /// <param name="name">Of the blob.</param>
-    /// <exception cref="ArgumentException">A bad name.</exception>
+    /// <inheritdoc/>
     public string FileOf(string name) => PathOf(name);
 
     private string PathOf(string name)

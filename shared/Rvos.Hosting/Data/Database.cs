@@ -18,6 +18,7 @@ namespace Rvos.Hosting.Data;
 public sealed class Database : IAsyncDisposable
 {
     private const int BusyTimeout = 30_000;
+    private static readonly AsyncLocal<TransactionMark?> Mark = new();
     private readonly NpgsqlDataSource? _postgres;
     private readonly string _sqlite = "";
     private readonly SemaphoreSlim _writer = new(1, 1);
@@ -42,6 +43,12 @@ public sealed class Database : IAsyncDisposable
         _sqlite = options.ConnectionString;
         SqliteFolder.Ensure(_sqlite);
     }
+
+    /// <summary>
+    /// True within the work of a transaction, and in all that it calls. Blob stores, the bus and other servers are not to be waited for there: for as long as one of them
+    /// does not answer, nobody else could write to SQLite, nor change the rows that are locked in PostgreSQL.
+    /// </summary>
+    public static bool IsInTransaction => Mark.Value is { IsOpen: true };
 
     /// <summary>Whose SQL it speaks.</summary>
     public SqlDialect Dialect { get; }
@@ -166,7 +173,7 @@ public sealed class Database : IAsyncDisposable
         // Npgsql has one transaction object for all transactions of a connection: what an earlier one had to do is not to be done again.
         var actions = new List<Action>();
         _committed.AddOrUpdate(transaction, actions);
-        var result = await work(transaction).ConfigureAwait(false);
+        var result = await MarkedAsync(work, transaction).ConfigureAwait(false);
         try
         {
             await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
@@ -177,5 +184,20 @@ public sealed class Database : IAsyncDisposable
         }
         actions.ForEach(action => action());
         return result;
+    }
+
+    private static async Task<T> MarkedAsync<T>(Func<DbTransaction, Task<T>> work, DbTransaction transaction)
+    {
+        var mark = new TransactionMark();
+        // Of this method alone: its caller has the value from before.
+        Mark.Value = mark;
+        try
+        {
+            return await work(transaction).ConfigureAwait(false);
+        }
+        finally
+        {
+            mark.Close();
+        }
     }
 }

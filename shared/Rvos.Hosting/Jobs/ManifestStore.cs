@@ -49,6 +49,9 @@ public sealed class ManifestStore(IBlobStore blobs)
         },
         cancellation);
 
+    /// <summary>Removes what was written of a job that is gone.</summary>
+    public Task DeleteAsync(string job, CancellationToken cancellation) => blobs.DeleteAsync(JobBlobs.Manifest(job), cancellation);
+
     /// <summary>Writes a job's manifest.</summary>
     public Task WriteAsync(JobManifest manifest, CancellationToken cancellation)
     {

@@ -168,4 +168,30 @@ public sealed class DatabaseTests(PostgresFixture postgres) : IClassFixture<Post
         Assert.True(Version.Parse((await test.ScalarAsync<string>("select sqlite_version()"))!) >= new Version(3, 35, 5));
         Assert.Equal("wal", await test.ScalarAsync<string>("pragma journal_mode"));
     }
+
+    [Fact]
+    public async Task IsInTransaction_WithinTheWorkAlone()
+    {
+        using var test = TestDatabase.Sqlite();
+        var (within, committed, leftBehind) = (false, true, Task.FromResult(true));
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await test.Database.TransactAsync(async transaction =>
+        {
+            await Task.Yield();
+            within = Database.IsInTransaction;
+            leftBehind = StillAsync(ended.Task);
+            test.Database.AfterCommit(transaction, () => committed = Database.IsInTransaction);
+        });
+        Assert.False(Database.IsInTransaction);
+        ended.SetResult();
+        Assert.Equal((true, false, false), (within, committed, await leftBehind));
+        await Assert.ThrowsAsync<InvalidDataException>(() => test.Database.TransactAsync(_ => throw new InvalidDataException()));
+        Assert.False(Database.IsInTransaction);
+
+        static async Task<bool> StillAsync(Task ended)
+        {
+            await ended;
+            return Database.IsInTransaction;
+        }
+    }
 }

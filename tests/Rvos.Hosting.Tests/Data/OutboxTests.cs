@@ -65,6 +65,49 @@ public sealed class OutboxTests(PostgresFixture postgres) : IClassFixture<Postgr
     [Theory]
     [InlineData(SqlDialect.Sqlite)]
     [InlineData(SqlDialect.PostgreSql)]
+    public async Task Publisher_DoesNotAnswer_NoTransactionIsOpen(SqlDialect dialect)
+    {
+        await using var test = await TestDatabase.NewAsync(dialect, postgres);
+        var gate = new TaskCompletionSource();
+        var publisher = new RecordingPublisher { Gate = gate.Task };
+        using var host = await StartAsync(test, publisher, pollSeconds: 60);
+        await AddAsync(host, 0, 1);
+        await publisher.Entered.Task.WaitAsync(Limit);
+        // Others write.
+        await AddAsync(host, 2).WaitAsync(Limit);
+        if (dialect == SqlDialect.PostgreSql)
+            Assert.Equal(0, await test.ScalarAsync<long>("select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and state like 'idle in transaction%'"));
+        gate.SetResult();
+        await publisher.WaitForAsync(3, Limit);
+        Assert.Equal([0, 1, 2], publisher.Numbers);
+        Assert.False(publisher.WasInTransaction);
+        await UntilEmptyAsync(test);
+    }
+
+    [Fact]
+    public async Task Dispatchers_OneWaitsForTheBus_NoOtherOvertakesIt()
+    {
+        await using var test = await TestDatabase.NewAsync(SqlDialect.PostgreSql, postgres);
+        var gate = new TaskCompletionSource();
+        var (slow, quick) = (new RecordingPublisher { Gate = gate.Task }, new RecordingPublisher());
+        using var one = await StartAsync(test, slow, pollSeconds: 60);
+        await AddAsync(one, 0);
+        await slow.Entered.Task.WaitAsync(Limit);
+        using var two = await StartAsync(test, quick, pollSeconds: 60);
+        await AddAsync(two, 1);
+        Assert.Equal(0, await two.Services.GetRequiredService<OutboxSender>().SendAsync(10, CancellationToken.None));
+        Assert.Empty(quick.Messages);
+        gate.SetResult();
+        await slow.WaitForAsync(1, Limit);
+        // Its lock is free again, whichever connection of the pool had it.
+        using var limit = new CancellationTokenSource(Limit);
+        while (await test.ScalarAsync<long>("select count(*) from outbox") > 0) await two.Services.GetRequiredService<OutboxSender>().SendAsync(10, limit.Token);
+        Assert.Equal([0, 1], slow.Numbers.Concat(quick.Numbers));
+    }
+
+    [Theory]
+    [InlineData(SqlDialect.Sqlite)]
+    [InlineData(SqlDialect.PostgreSql)]
     public async Task Dispatchers_Two_LoseAndRepeatNothing(SqlDialect dialect)
     {
         await using var test = await TestDatabase.NewAsync(dialect, postgres);

@@ -18,13 +18,25 @@ public sealed class RecordingPublisher : IOutboxPublisher
 
     public IEnumerable<int> Numbers => Messages.Select(message => ((FrameCounted)message.Message).Number);
 
+    /// <summary>Awaited by each message before it is taken.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
+    /// <summary>The first message is there, and may be waiting at the gate.</summary>
+    public TaskCompletionSource Entered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Whether any message came within a transaction.</summary>
+    public bool WasInTransaction { get; private set; }
+
     public int FailuresAhead { get; init; }
 
     public int FailAt { get; init; } = -1;
 
     public async Task PublishAsync(OutboxMessage message, CancellationToken cancellation)
     {
+        WasInTransaction |= Database.IsInTransaction;
         await Task.Yield();
+        Entered.TrySetResult();
+        await Gate.WaitAsync(cancellation);
         if (((FrameCounted)message.Message).Number == FailAt && _failures < FailuresAhead)
         {
             _failures++;

@@ -202,6 +202,39 @@ public sealed class JobFlowTests
         Assert.Equal("b", told.Labels["a"]);
     }
 
+    [Fact]
+    public void Own_OneOwnerUntilItsTimeIsOver()
+    {
+        var asked = new ExportsRequested { JobId = "j", Revision = 0 };
+        var owned = _flow.Own(Row("finishing"), asked, "a")!.Row;
+        Assert.Equal(("a", "finishing"), (owned.ExportOwner, owned.State));
+        Assert.Null(_flow.Own(owned, asked, "b"));
+        Assert.Null(_flow.Stalled(owned));
+        _time.Advance(TimeSpan.FromSeconds(16));
+        Assert.Equal("b", _flow.Own(owned, asked, "b")!.Row.ExportOwner);
+        // It is asked for again, and anybody's then.
+        var stalled = _flow.Stalled(owned)!;
+        Assert.IsType<ExportsRequested>(stalled.Messages[1]);
+        Assert.Null(stalled.Row.ExportOwner);
+        Assert.Equal("b", _flow.Own(stalled.Row, asked, "b")!.Row.ExportOwner);
+    }
+
+    [Fact]
+    public void Own_NothingToBeMadeAnyMore_ChangesNothing()
+    {
+        Assert.Null(_flow.Own(Row("finishing") with { Revision = 1 }, new ExportsRequested { JobId = "j", Revision = 0 }, "a"));
+        foreach (var state in States.Where(state => state != "finishing")) Assert.Null(_flow.Own(Row(state), new ExportsRequested { JobId = "j", Revision = 0 }, "a"));
+    }
+
+    [Fact]
+    public void Owned_EndedOrChanged_HasNoOwner()
+    {
+        var owned = Row("finishing") with { ExportOwner = "a" };
+        Assert.All(
+            new[] { _flow.Exported(owned, new ExportsRequested { JobId = "j", Revision = 0 }), _flow.Fail(owned, "why"), _flow.Cancel(owned), _flow.Change(owned, owned.Manifest.Prompts, 0), _flow.GiveBack(owned), _flow.AskLater(owned) },
+            change => Assert.Null(change!.Row.ExportOwner));
+    }
+
     private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private JobRow Changed(JobRow row, int frame) => _flow.Change(row, row.Manifest.Prompts, frame)!.Row;

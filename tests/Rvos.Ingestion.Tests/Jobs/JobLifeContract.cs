@@ -86,7 +86,7 @@ public abstract class JobLifeContract : JobContract
     {
         await using var service = await ServeAsync();
         var video = await service.AddVideoAsync();
-        var job = await CompletedAsync(service, video.Id, ("Idempotency-Key", "k"));
+        var job = await service.CompletedAsync(video.Id, ("Idempotency-Key", "k"));
         using var client = service.Client();
         using (var removed = await client.DeleteAsync($"/v1/jobs/{job}")) Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
         Assert.Empty(await service.RemainsAsync());
@@ -105,7 +105,7 @@ public abstract class JobLifeContract : JobContract
         var video = await service.AddVideoAsync();
         for (var i = 0; i < 5; i++)
         {
-            var job = await CompletedAsync(service, video.Id);
+            var job = await service.CompletedAsync(video.Id);
             using var client = service.Client();
             var deletion = client.DeleteAsync($"/v1/jobs/{job}");
             var change = service.PostAsync($"/v1/jobs/{job}/objects", """{"objects":[{"id":2,"box":[60,60,90,90],"fill":true}]}""");
@@ -124,7 +124,7 @@ public abstract class JobLifeContract : JobContract
     {
         await using var service = await ServeAsync(("Rvos:Jobs:KeepFor", "10.00:00:00"));
         var video = await service.AddVideoAsync();
-        await CompletedAsync(service, video.Id);
+        await service.CompletedAsync(video.Id);
         service.Time.Advance(TimeSpan.FromDays(9));
         await service.SweepAsync();
         Assert.Equal(1, await service.CountAsync("jobs"));
@@ -140,7 +140,7 @@ public abstract class JobLifeContract : JobContract
     {
         await using var service = await ServeAsync();
         var video = await service.AddVideoAsync();
-        var job = await CompletedAsync(service, video.Id);
+        var job = await service.CompletedAsync(video.Id);
         string[] kept = [JobBlobs.Manifest(job), JobBlobs.Masks(job, 0, 0), JobBlobs.Masks(job, 0, 1), JobBlobs.Truth(job, 3), .. (await service.RowAsync(job)).Manifest.Prompts.Select(p => p.Blob)];
         string[] remains = [JobBlobs.Frames(job, 0), JobBlobs.Features(job, 1), JobBlobs.Checkpoint(job, 0, 1), JobBlobs.Prompt(job, "orphan"), JobBlobs.Masks(job, 0, 9), JobBlobs.Overlay(job, 0).Replace("000000", "0", StringComparison.Ordinal)];
         foreach (var name in kept.Concat(remains).Where(name => name != JobBlobs.Manifest(job) && !name.Contains("00000000.png", StringComparison.Ordinal))) await service.Blobs.PutAsync(name, new byte[] { 1 });
@@ -155,7 +155,7 @@ public abstract class JobLifeContract : JobContract
     {
         await using var service = await ServeAsync();
         var video = await service.AddVideoAsync();
-        var job = await CompletedAsync(service, video.Id);
+        var job = await service.CompletedAsync(video.Id);
         var asItEnded = await service.RowAsync(job);
         using (var changed = await service.PostAsync($"/v1/jobs/{job}/objects", """{"objects":[{"id":2,"box":[60,60,90,90],"fill":true}]}""")) await JobHarness.ReadAsync(changed, 202);
         await service.UntilAsync(job, row => row.FramesDecoded == 20);
@@ -223,22 +223,6 @@ public abstract class JobLifeContract : JobContract
         }
         while (cursor.Length > 0);
         return [.. ids];
-    }
-
-    /// <summary>A job whose masks others say to have made.</summary>
-    private static async Task<string> CompletedAsync(JobHarness service, string video, params (string, string)[] headers)
-    {
-        var job = await service.CreateAsync(JobBodies.OneShot(video), headers: headers);
-        await service.UntilAsync(job.Id, row => row.FramesDecoded == 20);
-        for (var segment = 0; segment < 2; segment++)
-        {
-            await service.PublishAsync(new MasksDecoded { JobId = job.Id, Segment = segment, Revision = 0, FramesSoFar = segment == 0 ? 16 : 20, IsLast = segment == 1 });
-            await service.UntilAsync(job.Id, row => row.SegmentsMasked == segment + 1);
-        }
-
-        await service.UntilAsync(job.Id, row => row.State == "completed");
-        await WaitAsync(async () => (await service.BlobsAsync(JobBlobs.AllFrames(job.Id))).Length == 0);
-        return job.Id;
     }
 
     private static Task UntilNoBlobsAsync(JobHarness service) => WaitAsync(async () => (await service.RemainsAsync()).Length == 0);

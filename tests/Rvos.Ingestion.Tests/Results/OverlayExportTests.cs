@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Options;
 using Rvos.Contracts.Jobs;
 using Rvos.Hosting.Jobs;
 using Rvos.Ingestion.Results;
+using Rvos.Testing.Stages;
 using Rvos.Video.Decoding;
 using Rvos.Video.Ffmpeg;
 
@@ -38,6 +40,19 @@ public sealed class OverlayExportTests : IDisposable
         await server.Blobs.PutAsync(JobBlobs.Overlay(Job, 0), new byte[] { 1 });
         await server.Overlays.WriteAsync(manifest, 0, "/no/such/video.mp4", CancellationToken.None);
         Assert.Equal([1], await server.Blobs.TryReadAsync(JobBlobs.Overlay(Job, 0)));
+    }
+
+    [Fact]
+    public async Task Write_AnotherWasQuicker_ItsVideoStays()
+    {
+        await using var server = await ResultsServer.StartAsync();
+        var (video, manifest, _) = await PrepareAsync(server);
+        var name = JobBlobs.Overlay(Job, 0);
+        var hooked = new HookedBlobStore(server.Blobs) { BeforePut = _ => server.Blobs.PutAsync(name, new byte[] { 1 }) };
+        using var overlays = new OverlayExport(hooked, Options.Create(new ResultsOptions { ScratchFolder = server.ScratchFolder }), TimeProvider.System);
+        await overlays.WriteAsync(manifest, 0, video, CancellationToken.None);
+        Assert.Equal([name], hooked.Puts);
+        Assert.Equal([1], await server.Blobs.TryReadAsync(name));
     }
 
     [Theory]

@@ -59,6 +59,7 @@ internal sealed class IngestionHarness : IAsyncDisposable
         builder.AddRvosBlobs();
         builder.AddRvosDatabase().AddMigrations(typeof(IngestionHost).Assembly, "ingestion");
         builder.AddVideos().AddUploads();
+        TransactionGuard.Add(builder.Services);
         configure(builder.Services);
         var app = builder.Build();
         app.UseExceptionHandler();
@@ -127,5 +128,10 @@ internal sealed class IngestionHarness : IAsyncDisposable
 
     internal Task StopAsync() => _app.StopAsync();
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        var guard = Services.GetRequiredService<TransactionGuard>();
+        await _app.DisposeAsync();
+        Assert.Empty(guard.Take());
+    }
 }

@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Rvos.Contracts.Http;
+using Rvos.Contracts.Messages;
 using Rvos.Hosting.Blobs;
 using Rvos.Hosting.Bus;
 using Rvos.Hosting.Data;
@@ -61,6 +62,7 @@ internal sealed class JobHarness : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(new ShiftedTime());
         builder.Services.AddSingleton<MappedResolver>().AddSingleton<IHostResolver>(services => services.GetRequiredService<MappedResolver>());
         builder.AddIngestion();
+        TransactionGuard.Add(builder.Services);
         more?.Invoke(builder);
         builder.AddRvosBus();
         var app = builder.Build();
@@ -130,6 +132,23 @@ internal sealed class JobHarness : IAsyncDisposable
         }
     }
 
+    /// <summary>A job whose masks others say to have made, after it was tidied up.</summary>
+    internal async Task<string> CompletedAsync(string video, params (string, string)[] headers)
+    {
+        var job = await CreateAsync(JobBodies.OneShot(video), headers: headers);
+        await UntilAsync(job.Id, row => row.FramesDecoded == 20);
+        for (var segment = 0; segment < 2; segment++)
+        {
+            await PublishAsync(new MasksDecoded { JobId = job.Id, Segment = segment, Revision = 0, FramesSoFar = segment == 0 ? 16 : 20, IsLast = segment == 1 });
+            await UntilAsync(job.Id, row => row.SegmentsMasked == segment + 1);
+        }
+
+        await UntilAsync(job.Id, row => row.State == "completed");
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while ((await BlobsAsync(JobBlobs.AllFrames(job.Id))).Length > 0) await Task.Delay(20, limit.Token);
+        return job.Id;
+    }
+
     internal Task PublishAsync(object message) => Get<IBus>().Publish(message, message.GetType());
 
     internal Task SweepAsync() => _app.Services.GetServices<IHostedService>().OfType<JobSweeper>().Single().SweepAsync(CancellationToken.None);
@@ -178,7 +197,9 @@ internal sealed class JobHarness : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // In the order in which a process stops: what is in work ends before what it works with.
+        var guard = Get<TransactionGuard>();
         await _app.StopAsync();
         await _app.DisposeAsync();
+        Assert.Empty(guard.Take());
     }
 }

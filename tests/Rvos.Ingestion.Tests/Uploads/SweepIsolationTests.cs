@@ -78,12 +78,7 @@ public sealed class SweepIsolationTests : IDisposable
 
     private Task<IngestionHarness> StartAsync(params (string Key, string Value)[] settings) => IngestionHarness.StartAsync(
         _place,
-        services =>
-        {
-            var descriptor = services.Last(service => service.ServiceType == typeof(IBlobStore));
-            services.Remove(descriptor);
-            services.AddSingleton<IBlobStore>(provider => new FaultyBlobStore((IBlobStore)(descriptor.ImplementationInstance ?? descriptor.ImplementationFactory!(provider))));
-        },
+        services => services.Decorate(store => new FaultyBlobStore(store)),
         settings);
 
     private static FaultyBlobStore Store(IngestionHarness service) => (FaultyBlobStore)service.Blobs;

@@ -43,25 +43,55 @@ internal sealed class JobChanges(
         var given = shown.Encode(frame);
         if (before.Union(request.Objects.Select(o => o.Id)).Except(given.Objects).ToArray() is [var covered, ..])
             throw new BadRequestFieldException("objects", $"Object {covered} is covered by others in frame {frame}: no pixel of it is left.");
-        var prompt = given.Prompt(JobBlobs.Prompt(id, Identifier.New("change", time.GetUtcNow())));
-        IReadOnlyList<JobPrompt> prompts = [.. manifest.Prompts.Where(p => p.Frame != frame), prompt];
         await writer.ChangeAsync(id, flow.Expect, CancellationToken.None);
-        var changed = await database.TransactAsync(
-            async transaction =>
-            {
-                await reservation.LockTenantAsync(transaction, row.Tenant);
-                if (await reader.LockAsync(transaction, id) is not { } now || now.Revision != row.Revision || flow.Change(now, prompts, frame) is not { } change) return null;
-                if (JobState.HasEnded(now.State)) await reservation.CheckRoomAsync(transaction, now.Tenant, now.KeyId, caller.Quota);
-                if (await VideoLibrary.HoldAsync(transaction, now.Tenant, now.VideoId) is null) return null;
-                // With the row locked, since whoever tidies up removes what no row names.
-                if (given.Png is { } png) await blobs.PutAsync(GivenMask.PngOf(prompt), png, cancellation: CancellationToken.None);
-                return await writer.ApplyAsync(transaction, now, change, CancellationToken.None);
-            },
-            CancellationToken.None);
+        var changed = await StoreAsync(caller, row, given);
         if (changed is null) throw Overtaken();
         await starter.StartAsync(CancellationToken.None);
         return await reader.FindAsync(id, CancellationToken.None) ?? changed;
     }
+
+    // Masks first, since a row names only what is there. Whoever began to tidy up in between may have taken them for remains: they are stored once more, under another name.
+    private async Task<JobRow?> StoreAsync(JobCaller caller, JobRow row, GivenMask given)
+    {
+        for (var begun = row.CleaningsBegun; ;)
+        {
+            var prompt = given.Prompt(JobBlobs.Prompt(row.Id, Identifier.New("change", time.GetUtcNow())));
+            if (given.Png is { } png) await blobs.PutAsync(GivenMask.PngOf(prompt), png, cancellation: CancellationToken.None);
+            JobRow? changed;
+            long now;
+            try
+            {
+                (changed, now) = await NameAsync(caller, row, prompt, begun);
+            }
+            // Rolled back for certain, which other errors do not say.
+            catch (BadRequestFieldException)
+            {
+                await DropAsync(given, prompt);
+                throw;
+            }
+
+            if (changed is not null) return changed;
+            await DropAsync(given, prompt);
+            if (now == begun) return null;
+            begun = now;
+        }
+    }
+
+    private Task DropAsync(GivenMask given, JobPrompt prompt) => given.Png is null ? Task.CompletedTask : blobs.DeleteAsync(GivenMask.PngOf(prompt), CancellationToken.None);
+
+    private Task<(JobRow? Changed, long CleaningsBegun)> NameAsync(JobCaller caller, JobRow row, JobPrompt prompt, long begun) =>
+        database.TransactAsync<(JobRow?, long)>(
+            async transaction =>
+            {
+                await reservation.LockTenantAsync(transaction, row.Tenant);
+                IReadOnlyList<JobPrompt> prompts = [.. row.Manifest.Prompts.Where(p => p.Frame != prompt.Frame), prompt];
+                if (await reader.LockAsync(transaction, row.Id) is not { } now || now.Revision != row.Revision || flow.Change(now, prompts, prompt.Frame) is not { } change) return (null, begun);
+                if (now.CleaningsBegun != begun) return (null, now.CleaningsBegun);
+                if (JobState.HasEnded(now.State)) await reservation.CheckRoomAsync(transaction, now.Tenant, now.KeyId, caller.Quota);
+                if (await VideoLibrary.HoldAsync(transaction, now.Tenant, now.VideoId) is null) return (null, begun);
+                return (await writer.ApplyAsync(transaction, now, change, CancellationToken.None), begun);
+            },
+            CancellationToken.None);
 
     private async Task<Videos.Video> CheckAsync(JobRow row, CancellationToken cancellation)
     {

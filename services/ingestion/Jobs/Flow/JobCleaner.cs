@@ -1,3 +1,4 @@
+using Dapper;
 using Rvos.Contracts.Jobs;
 using Rvos.Hosting.Blobs;
 using Rvos.Hosting.Data;
@@ -47,19 +48,29 @@ internal sealed class JobCleaner(Database database, JobReader reader, ManifestSt
     private static HashSet<string> Segments(JobRow row, JobManifest manifest, Func<string, int, int, string> name, Func<int, bool> isKept) =>
         [.. Enumerable.Range(0, (int)row.SegmentsMasked).Where(isKept).Select(segment => name(row.Id, manifest.RevisionOf(segment), segment))];
 
-    // What revisions share. The row is locked: who changes objects comes before this, or after it.
-    private Task<bool> CleanCommonAsync(JobRow row, JobManifest manifest, CancellationToken cancellation) =>
+    // What revisions share. Only what was there before the row was looked at, and only for as long as the job does not go on. Who changes objects stores their masks, and names
+    // them in the row unless this began in between.
+    private async Task<bool> CleanCommonAsync(JobRow row, JobManifest manifest, CancellationToken cancellation)
+    {
+        var given = manifest.Prompts.SelectMany(p => new[] { p.Blob, p.Given }).ToHashSet();
+        var remains = new List<string>();
+        foreach (var prefix in new[] { JobBlobs.AllFrames(row.Id), JobBlobs.AllFeatures(row.Id), JobBlobs.AllPrompts(row.Id) })
+            await foreach (var blob in blobs.ListAsync(prefix, cancellation))
+                if (!given.Contains(blob.Name)) remains.Add(blob.Name);
+        if (!await BeginAsync(row, cancellation)) return false;
+        foreach (var name in remains)
+        {
+            if (await reader.StateAsync(row.Id, cancellation) != (row.State, row.Version)) return false;
+            await blobs.DeleteAsync(name, cancellation);
+        }
+
+        return true;
+    }
+
+    private Task<bool> BeginAsync(JobRow row, CancellationToken cancellation) =>
         database.TransactAsync(
-            async transaction =>
-            {
-                if (await reader.LockAsync(transaction, row.Id) is not { } now || now.Version != row.Version || now.State != row.State) return false;
-                await blobs.DeletePrefixAsync(JobBlobs.AllFrames(row.Id), cancellation);
-                await blobs.DeletePrefixAsync(JobBlobs.AllFeatures(row.Id), cancellation);
-                var given = manifest.Prompts.SelectMany(p => new[] { p.Blob, p.Given }).ToHashSet();
-                await foreach (var blob in blobs.ListAsync(JobBlobs.AllPrompts(row.Id), cancellation))
-                    if (!given.Contains(blob.Name)) await blobs.DeleteAsync(blob.Name, cancellation);
-                return true;
-            },
+            async transaction => await transaction.Connection!.ExecuteAsync(
+                "update jobs set cleanings_begun = cleanings_begun + 1 where id = @Id and version = @Version and state = @State", row, transaction) == 1,
             cancellation);
 
     private async Task KeepAsync(JobRow row, string prefix, HashSet<string> kept, CancellationToken cancellation)

@@ -82,6 +82,17 @@ internal sealed class JobFlow(IOptions<JobOptions> options, TimeProvider time)
         return Change(row, manifest.Prompts, segment * manifest.SegmentLength, isRepair: true);
     }
 
+    /// <summary>A process takes on what is wanted beside the masks, unless another one has done so and its time is not over.</summary>
+    internal JobChange? Own(JobRow row, ExportsRequested message, string owner) =>
+        row.State != JobState.Finishing || row.Revision != message.Revision || (row.ExportOwner is not null && row.NextCheckAt > Now)
+            ? null : new JobChange(row with { ExportOwner = owner, NextCheckAt = Soon() }, null);
+
+    /// <summary>Its owner has to break it off: it is asked for again at once.</summary>
+    internal JobChange? GiveBack(JobRow row) => new(row with { ExportOwner = null, NextCheckAt = Now }, null);
+
+    /// <summary>Its owner cannot make it at this moment: it is asked for again later.</summary>
+    internal JobChange? AskLater(JobRow row) => new(row with { ExportOwner = null, NextCheckAt = Soon() }, null);
+
     /// <summary>What was wanted beside the masks is there.</summary>
     internal JobChange? Exported(JobRow row, ExportsRequested message) => row.State != JobState.Finishing || row.Revision != message.Revision ? null : End(row, JobState.Completed, null);
 
@@ -124,6 +135,7 @@ internal sealed class JobFlow(IOptions<JobOptions> options, TimeProvider time)
             Stalls = 0,
             Faults = 0,
             Cleanings = 0,
+            ExportOwner = null,
         };
         changed = changed with { ManifestJson = ManifestText.Of(manifest with { Revisions = [.. manifest.Revisions, revision], Prompts = prompts }) };
         // A job in work keeps its place.
@@ -142,7 +154,7 @@ internal sealed class JobFlow(IOptions<JobOptions> options, TimeProvider time)
         }
 
         var pause = options.Value.StallTime * Math.Pow(2, Math.Min(row.Stalls + 1, 16));
-        var waiting = row with { Stalls = row.Stalls + 1, NextCheckAt = Now + (long)(pause < LongestStall ? pause : LongestStall).TotalMilliseconds };
+        var waiting = row with { ExportOwner = null, Stalls = row.Stalls + 1, NextCheckAt = Now + (long)(pause < LongestStall ? pause : LongestStall).TotalMilliseconds };
         object again = row.State == JobState.Finishing
             ? new ExportsRequested { JobId = row.Id, Revision = (int)row.Revision }
             : AskAgain(row, Math.Max(1, row.SegmentsDue - row.SegmentsMasked));
@@ -165,7 +177,7 @@ internal sealed class JobFlow(IOptions<JobOptions> options, TimeProvider time)
 
     private JobChange End(JobRow row, string state, string? reason)
     {
-        var ended = CleanLater(row with { State = state, Error = reason, FinishedAt = Now });
+        var ended = CleanLater(row with { State = state, Error = reason, FinishedAt = Now, ExportOwner = null });
         return ended with { Event = JobEventRow.State, Messages = [ToldOf(ended.Row)] };
     }
 

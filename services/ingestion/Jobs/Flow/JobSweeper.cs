@@ -85,7 +85,12 @@ internal sealed partial class JobSweeper(
 
     private async Task CleanAsync(string id, CancellationToken cancellation)
     {
-        if (await reader.FindAsync(id, cancellation) is { State: JobState.Removing }) await removal.FinishAsync(id, cancellation);
+        if (await reader.RevisionAsync(id, cancellation) is (JobState.Removing, _))
+        {
+            await removal.FinishAsync(id, cancellation);
+            return;
+        }
+
         // Its end may have been told to nobody: what the stages read of it says so first.
         if (await manifests.WriteAsync(id, cancellation) is not { } row || !JobState.HasEnded(row.State)) return;
         await cleaner.CleanAsync(row, cancellation);

@@ -31,6 +31,13 @@ internal sealed class JobReader(Database database)
         return await connection.QuerySingleOrDefaultAsync<(string, long)?>($"select state, version from jobs where id = @id and {Seen}", new { id });
     }
 
+    /// <summary>State and revision of a job of any state; null where there is none.</summary>
+    internal async Task<(string State, long Revision)?> RevisionAsync(string id, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        return await connection.QuerySingleOrDefaultAsync<(string, long)?>("select state, revision from jobs where id = @id", new { id });
+    }
+
     /// <summary>A tenant's jobs, newest first, without their manifests.</summary>
     internal async Task<IReadOnlyList<JobRow>> ListAsync(string tenant, JobFilter filter, CancellationToken cancellation)
     {

@@ -12,7 +12,7 @@ internal sealed record JobRow
         manifest as ManifestJson, revision as Revision, segments_due as SegmentsDue, segments_masked as SegmentsMasked, frames_decoded as FramesDecoded,
         frames_encoded as FramesEncoded, frames_masked as FramesMasked, frames as Frames, error as Error, lost as Lost, notes as Notes, trace_parent as TraceParent,
         created_at as CreatedAt, queued_at as QueuedAt, started_at as StartedAt, progress_at as ProgressAt, masked_at as MaskedAt, finished_at as FinishedAt, next_check_at as NextCheckAt, stalls as Stalls,
-        faults as Faults, cleanings as Cleanings
+        faults as Faults, cleanings as Cleanings, cleanings_begun as CleaningsBegun, export_owner as ExportOwner
         """;
 
     /// <summary>All but the manifest, which may be large and of which lists show nothing.</summary>
@@ -31,7 +31,7 @@ internal sealed record JobRow
         update jobs set state = @State, version = @Version, manifest = @ManifestJson, revision = @Revision, segments_due = @SegmentsDue,
             segments_masked = @SegmentsMasked, frames_decoded = @FramesDecoded, frames_encoded = @FramesEncoded, frames_masked = @FramesMasked, frames = @Frames,
             error = @Error, lost = @Lost, notes = @Notes, queued_at = @QueuedAt, started_at = @StartedAt, progress_at = @ProgressAt, masked_at = @MaskedAt, finished_at = @FinishedAt, next_check_at = @NextCheckAt,
-            stalls = @Stalls, faults = @Faults, cleanings = @Cleanings
+            stalls = @Stalls, faults = @Faults, cleanings = @Cleanings, export_owner = @ExportOwner
         where id = @Id
         """;
 
@@ -116,6 +116,12 @@ internal sealed record JobRow
 
     /// <summary>How often its blobs are still to be tidied up.</summary>
     public long Cleanings { get; init; }
+
+    /// <summary>Who makes its overlay, until <see cref="NextCheckAt"/>; null for nobody.</summary>
+    public string? ExportOwner { get; init; }
+
+    /// <summary>How often its blobs were begun to be tidied up.</summary>
+    public long CleaningsBegun { get; init; }
 
     internal JobManifest Manifest => JsonSerializer.Deserialize<JobManifest>(ManifestJson) ?? throw new InvalidDataException($"job {Id} has no manifest");
 }

@@ -14,7 +14,7 @@ public sealed class OutboxOptions
     [Range(0.01, 60)]
     public double PollSeconds { get; set; } = 1;
 
-    /// <summary>Messages sent per transaction, 100 by default: as many may be sent twice when a process is killed.</summary>
+    /// <summary>Messages read from the database at once, 100 by default.</summary>
     [Range(1, 1000)]
     public int BatchSize { get; set; } = 100;
 

@@ -8,7 +8,8 @@ namespace Rvos.Hosting.Data;
 
 /// <summary>
 /// Sends what stands in the outbox, oldest first. One sender works at a time in all processes (a lock of the database that ends
-/// with its holder), so that order holds however many there are. A row goes after the bus has confirmed its message.
+/// with its holder), so that order holds however many there are. A row goes after the bus has confirmed its message, each by itself: no transaction is open while the bus
+/// is waited for.
 /// The trace of who added a message is the current one while it is published.
 /// </summary>
 internal sealed partial class OutboxSender(
@@ -23,35 +24,35 @@ internal sealed partial class OutboxSender(
 
     /// <summary>Sends a batch.</summary>
     /// <returns>How many rows it has dealt with; 0 too when another sender is at work.</returns>
+    /// <exception cref="OutboxException">The bus did not take a message; it stays, and those behind it.</exception>
     public Task<int> SendAsync(int limit, CancellationToken cancellation) =>
         types.Names.Length == 0 ? Task.FromResult(0)
         : database.Dialect == SqlDialect.PostgreSql ? SendLockedAsync(limit, cancellation)
         : SendGatedAsync(limit, cancellation);
 
+    // A lock of the connection, not of a transaction: that would stay open for as long as the bus does not answer.
     private async Task<int> SendLockedAsync(int limit, CancellationToken cancellation)
     {
-        var (count, failure) = await database.TransactAsync(async transaction =>
+        await using var connection = await database.OpenAsync(cancellation).ConfigureAwait(false);
+        if (!await connection.ExecuteScalarAsync<bool>("select pg_try_advisory_lock(@LockKey)", new { LockKey }).ConfigureAwait(false)) return 0;
+        try
         {
-            var connection = transaction.Connection!;
-            if (!await connection.ExecuteScalarAsync<bool>("select pg_try_advisory_xact_lock(@LockKey)", new { LockKey }, transaction).ConfigureAwait(false))
-                return (0, null);
-            return await SendRowsAsync(connection, transaction, limit, cancellation).ConfigureAwait(false);
-        }, cancellation).ConfigureAwait(false);
-        // Only now: what was confirmed before the failure is committed as gone.
-        if (failure is not null) throw new OutboxException(failure);
-        return count;
+            return await SendRowsAsync(connection, limit, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            // The connection goes back to its pool and would keep the lock there.
+            await connection.ExecuteAsync("select pg_advisory_unlock(@LockKey)", new { LockKey }).ConfigureAwait(false);
+        }
     }
 
-    // A transaction around the sending would keep every other writer of SQLite waiting for the bus.
     private async Task<int> SendGatedAsync(int limit, CancellationToken cancellation)
     {
         await database.OutboxGate.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
             await using var connection = await database.OpenAsync(cancellation).ConfigureAwait(false);
-            var (count, failure) = await SendRowsAsync(connection, null, limit, cancellation).ConfigureAwait(false);
-            if (failure is not null) throw new OutboxException(failure);
-            return count;
+            return await SendRowsAsync(connection, limit, cancellation).ConfigureAwait(false);
         }
         finally
         {
@@ -59,27 +60,18 @@ internal sealed partial class OutboxSender(
         }
     }
 
-    private async Task<(int Count, Exception? Failure)> SendRowsAsync(
-        DbConnection connection, DbTransaction? transaction, int limit, CancellationToken cancellation)
+    private async Task<int> SendRowsAsync(DbConnection connection, int limit, CancellationToken cancellation)
     {
-        var rows = await connection.QueryAsync<OutboxRow>(_oldest, new { types.Names, limit }, transaction).ConfigureAwait(false);
         var count = 0;
-        foreach (var row in rows)
+        foreach (var row in await connection.QueryAsync<OutboxRow>(_oldest, new { types.Names, limit }).ConfigureAwait(false))
         {
-            try
-            {
-                await SendAsync(connection, transaction, row, cancellation).ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is not DbException)
-            {
-                return (count, e);
-            }
+            await SendAsync(connection, row, cancellation).ConfigureAwait(false);
             count++;
         }
-        return (count, null);
+        return count;
     }
 
-    private async Task SendAsync(DbConnection connection, DbTransaction? transaction, OutboxRow row, CancellationToken cancellation)
+    private async Task SendAsync(DbConnection connection, OutboxRow row, CancellationToken cancellation)
     {
         object message;
         try
@@ -91,13 +83,24 @@ internal sealed partial class OutboxSender(
         {
             // No later try reads it either; put aside it holds up no other, and a person can look at it.
             Log.Unreadable(logger, row.Id, row.Type, e);
-            await connection.ExecuteAsync("update outbox set error = @Message where id = @Id", new { e.Message, row.Id }, transaction)
-                .ConfigureAwait(false);
+            await connection.ExecuteAsync("update outbox set error = @Message where id = @Id", new { e.Message, row.Id }).ConfigureAwait(false);
             return;
         }
+        await PublishAsync(row, message, cancellation).ConfigureAwait(false);
+        await connection.ExecuteAsync("delete from outbox where id = @Id", new { row.Id }).ConfigureAwait(false);
+    }
+
+    private async Task PublishAsync(OutboxRow row, object message, CancellationToken cancellation)
+    {
         using var activity = RvosActivity.Resume($"{row.Type} outbox", ActivityKind.Internal, row.TraceParent);
-        await publisher.PublishAsync(new OutboxMessage(Guid.Parse(row.MessageId), message, row.TraceParent), cancellation).ConfigureAwait(false);
-        await connection.ExecuteAsync("delete from outbox where id = @Id", new { row.Id }, transaction).ConfigureAwait(false);
+        try
+        {
+            await publisher.PublishAsync(new OutboxMessage(Guid.Parse(row.MessageId), message, row.TraceParent), cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            throw new OutboxException(e);
+        }
     }
 
     private static partial class Log
