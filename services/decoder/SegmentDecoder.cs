@@ -131,7 +131,7 @@ public sealed class SegmentDecoder(IBlobStore blobs, ModelPool models, RvosMetri
                 return prompt.Boxes.Count > 0 ? null : throw new InvalidDataException($"the masks given for frame {prompt.Frame} of {manifest.JobId} are gone");
             try
             {
-                var mask = LabelMaskReader.From(PngReader.Read(png), MaskValues.Raw);
+                var mask = LabelMaskReader.Read(png, MaskValues.Raw);
                 if (mask.Width != manifest.Width || mask.Height != manifest.Height) throw new ArgumentException($"they are {mask.Width}x{mask.Height}, the video {manifest.Width}x{manifest.Height}");
                 prompts.Add(prompt.Frame, mask);
             }

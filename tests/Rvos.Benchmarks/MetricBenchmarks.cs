@@ -46,7 +46,7 @@ public class MetricBenchmarks
 
     /// <summary>Reads one mask.</summary>
     [Benchmark]
-    public LabelMask ReadPng() => LabelMaskReader.From(PngReader.Read(png), MaskValues.Labels);
+    public LabelMask ReadPng() => LabelMaskReader.Read(png, MaskValues.Labels);
 
     /// <summary>Reads and scores the frames of a sequence, on all cores; per frame.</summary>
     [Benchmark(OperationsPerInvoke = Frames - 2)]

@@ -21,6 +21,7 @@ public static class ApiKeyHost
         services.TryAddSingleton<KeyStore>();
         services.TryAddSingleton<KeyCache>();
         services.TryAddSingleton<KeyCheck>();
+        services.TryAddSingleton<StreamWatch>();
         services.TryAddSingleton<AnonymousRule>();
         services.TryAddSingleton<RateLimits>();
         services.AddHostedService<AnonymousGuard>();

@@ -11,7 +11,7 @@ namespace Rvos.Gateway.Access;
 /// Lets requests to <c>/v1</c> through that may, as their key's tenant. What services are told about the caller comes from here alone:
 /// headers of that kind are dropped from every request, and so is the key.
 /// </summary>
-internal sealed partial class ApiKeyMiddleware(RequestDelegate next, KeyCheck keys, AnonymousRule anonymous, RateLimits limits, ILogger<ApiKeyMiddleware> logger)
+internal sealed partial class ApiKeyMiddleware(RequestDelegate next, KeyCheck keys, StreamWatch streams, AnonymousRule anonymous, RateLimits limits, ILogger<ApiKeyMiddleware> logger)
 {
     private const string Root = "/v1";
 
@@ -19,8 +19,14 @@ internal sealed partial class ApiKeyMiddleware(RequestDelegate next, KeyCheck ke
     {
         var headers = context.Request.Headers;
         foreach (var name in headers.Keys.Where(name => name.StartsWith(GatewayHeaders.Prefix, StringComparison.OrdinalIgnoreCase)).ToList()) headers.Remove(name);
-        if (!NeedsKey(context, out var path)) await next(context);
-        else if (await CallerOfAsync(context) is { } caller && await IsLetThroughAsync(context, caller, path)) await ForwardAsync(context, caller);
+        if (!NeedsKey(context, out var path))
+        {
+            await next(context);
+            return;
+        }
+
+        PrivateAnswers.Mark(context);
+        if (await CallerOfAsync(context) is { } caller && await IsLetThroughAsync(context, caller, path)) await ForwardAsync(context, caller);
     }
 
     // Also where another spelling of the path led to the same route; not where an endpoint of this host is for all.
@@ -76,12 +82,13 @@ internal sealed partial class ApiKeyMiddleware(RequestDelegate next, KeyCheck ke
     private Task ForwardAsync(HttpContext context, Caller caller)
     {
         var headers = context.Request.Headers;
+        var authorization = headers.Authorization.ToString();
         headers.Remove("Authorization");
         headers[TenantHeader.Name] = caller.Tenant;
         if (caller.KeyId is { } key) headers[GatewayHeaders.Key] = key;
         if (caller.JobQuota is { } quota) headers[GatewayHeaders.JobQuota] = quota.ToString(CultureInfo.InvariantCulture);
         Activity.Current?.SetTag("rvos.tenant", caller.Tenant).SetTag("rvos.key", caller.KeyId);
-        return next(context);
+        return caller.KeyId is null ? next(context) : streams.UntilAsync(context, authorization, next(context));
     }
 
     private static partial class Log

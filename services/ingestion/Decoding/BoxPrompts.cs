@@ -30,7 +30,7 @@ internal sealed class BoxPrompts(IBlobStore blobs, IBoxMasks finder)
         {
             // Without it the prompt counts no more: the objects were changed meanwhile, or the job is gone.
             if (await blobs.TryReadAsync(name, cancellation: cancellation) is not { } bytes) return [];
-            given = LabelMaskReader.From(PngReader.Read(bytes), MaskValues.Raw);
+            given = LabelMaskReader.Read(bytes, MaskValues.Raw);
         }
 
         var boxes = prompt.Boxes.Select(box => new ObjectBox((byte)box.Id, new BoxPrompt(box.X0, box.Y0, box.X1, box.Y1))).ToArray();

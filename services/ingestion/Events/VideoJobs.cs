@@ -19,7 +19,7 @@ namespace Rvos.Ingestion.Events;
 
 /// <summary>Makes jobs of events, by what the API makes videos and jobs by. The event's name is the job's idempotency key and gives the video its id; deliveries of one event wait for each other by a lease.</summary>
 internal sealed partial class VideoJobs(
-    VideoLibrary videos, VideoIntake intake, VideoFetcher fetcher, JobRequests requests, JobReservation reservation, JobCreation creation, IBlobStore blobs,
+    VideoLibrary videos, VideoIntake intake, VideoFetcher fetcher, JobRequests requests, JobReservation reservation, JobCreation creation, WorkBudget work, IBlobStore blobs,
     IOptions<VideoOptions> options, TimeProvider time, ILogger<VideoJobs> logger) : IVideoJobs
 {
     // No key that comes over HTTP begins like this: those have printable ASCII alone.
@@ -48,6 +48,10 @@ internal sealed partial class VideoJobs(
         {
             return e.Status == StatusCodes.Status429TooManyRequests ? VideoJobOutcome.Later(e.Message) : VideoJobOutcome.Refused($"{e.Field}: {e.Message}");
         }
+        catch (WorkBudgetException e)
+        {
+            return e.MayPass ? VideoJobOutcome.Later(e.Message) : VideoJobOutcome.Refused(e.Message);
+        }
         catch (VideoFetchException e)
         {
             return e.MayHelpLater ? VideoJobOutcome.Later($"url: {e.Message}") : VideoJobOutcome.Refused($"url: {e.Message}");
@@ -75,7 +79,8 @@ internal sealed partial class VideoJobs(
 
         try
         {
-            var (row, _) = await creation.CreateAsync(new JobCaller(tenant, null, null), request, key, cancellation);
+            using var share = work.Open(tenant);
+            var (row, _) = await creation.CreateAsync(new JobCaller(tenant, null, null), request, key, share, cancellation);
             return VideoJobOutcome.Made(row.Id);
         }
         catch (BadRequestFieldException e) when (e.Status != StatusCodes.Status429TooManyRequests)

@@ -32,6 +32,22 @@ public sealed class JobOptions
     [Range(1, 1_000_000)]
     public int MaximumGivenFrames { get; set; } = 10_000;
 
+    /// <summary>Most objects of a request, most masks, and most true masks. Default 100,000.</summary>
+    [Range(1, 1_000_000)]
+    public int MaximumGivenObjects { get; set; } = 100_000;
+
+    /// <summary>Most points of all polygons of a request; a polygon has at most 100,000. Default 1,000,000.</summary>
+    [Range(3, 10_000_000)]
+    public int MaximumPoints { get; set; } = 1_000_000;
+
+    /// <summary>Most bytes of memory that the bodies and masks of all requests in work take, in this process; one more is asked to come back (429). Default 320 MiB.</summary>
+    [Range(1L << 20, 1L << 40)]
+    public long WorkBytes { get; set; } = 320 << 20;
+
+    /// <summary>The same of one tenant's requests, at most <see cref="WorkBytes"/>; a request that takes more alone is refused (413). Default 160 MiB: as much as a body of 64 MiB with masks for a video of 8192 x 4320 takes.</summary>
+    [Range(1L << 20, 1L << 40)]
+    public long WorkBytesPerTenant { get; set; } = 160 << 20;
+
     /// <summary>Most frames of a video; a longer one fails. Default 1,000,000.</summary>
     [Range(1, 100_000_000)]
     public int MaximumFrames { get; set; } = 1_000_000;

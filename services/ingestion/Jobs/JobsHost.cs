@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Rvos.Contracts.Messages;
 using Rvos.Hosting.Bus;
 using Rvos.Hosting.Data;
+using Rvos.Hosting.Http;
 using Rvos.Hosting.Jobs;
 using Rvos.Ingestion.Decoding;
 using Rvos.Ingestion.Jobs.Api;
@@ -29,6 +31,8 @@ public static class JobsHost
         builder.AddRvosOutbox().AddOutboxMessages(typeof(SegmentationRequested), typeof(SegmentDue), typeof(ExportsRequested), typeof(JobEnded));
         var services = builder.Services;
         services.AddOptions<JobOptions>().Bind(builder.Configuration.GetSection(JobOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<JobOptions>, JobOptionsValidator>();
+        services.AddSingleton(provider => BudgetOf(provider.GetRequiredService<IOptions<JobOptions>>().Value));
         services.TryAddSingleton<ManifestStore>();
         services.TryAddSingleton(builder.Configuration[Models] is { Length: > 0 } folder ? new ModelCatalogue(folder) : ModelCatalogue.Shipped);
         services.AddSingleton<JobSignals>().AddSingleton<JobReader>().AddSingleton<JobWriter>().AddSingleton<JobReservation>();
@@ -49,6 +53,8 @@ public static class JobsHost
         JobApi.Map(app);
         return app;
     }
+
+    private static WorkBudget BudgetOf(JobOptions options) => new(options.WorkBytes, options.WorkBytesPerTenant);
 
     private static IHostApplicationBuilder AddConsumers(IHostApplicationBuilder builder) => builder
         .AddBusConsumer<SegmentationRequestedConsumer>("ingestion-start", concurrency: 4)

@@ -21,7 +21,7 @@ internal sealed record MaskFrame(int Index, MaskEntry Entry, byte[] Png)
     {
         try
         {
-            return LabelMaskReader.From(PngReader.Read(Png), MaskValues.Raw);
+            return LabelMaskReader.Read(Png, MaskValues.Raw);
         }
         catch (PngFormatException error)
         {

@@ -14,6 +14,9 @@ internal static class UploadMetadata
         var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
         error = $"{Tus.MetadataHeader} has {header.Length} characters, more than {MaximumLength}.";
         if (header.Length > MaximumLength) return null;
+        // HEAD tells it as it came, and header fields are ASCII.
+        error = $"{Tus.MetadataHeader} has a character beyond ASCII: values are Base64.";
+        if (header.Any(c => c is > '~')) return null;
         foreach (var pair in header.Split(',', StringSplitOptions.TrimEntries))
         {
             if (pair.Length == 0 && header.Trim().Length == 0) break;

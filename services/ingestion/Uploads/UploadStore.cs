@@ -7,11 +7,15 @@ namespace Rvos.Ingestion.Uploads;
 /// <summary>Uploads in the database. A part counts once its row is there, together with the new offset; its blob is there before.</summary>
 internal sealed class UploadStore(Database database)
 {
+    // Any number of our own: "uplo" in ASCII.
+    private const long LockKind = 0x75706C6F;
+
     /// <summary>Adds an upload; false when the tenant has too many unfinished ones.</summary>
     internal Task<bool> AddAsync(UploadRow row, int maximum, CancellationToken cancellation) =>
         database.TransactAsync(
             async transaction =>
             {
+                await database.LockTenantAsync(transaction, LockKind, row.Tenant);
                 var open = await transaction.Connection!.ExecuteScalarAsync<long>(
                     "select count(*) from uploads where tenant = @Tenant and state in ('receiving', 'received')", row, transaction);
                 if (open >= maximum) return false;

@@ -57,6 +57,8 @@ internal static partial class VideoHandlers
         if (await services.Library.FindAsync(TenantFilter.TenantOf(http), id, cancellation) is not { } video) return Problems.Unknown("video", id);
         if (await services.Blobs.TryReadAsync(VideoBlobs.Preview(video.Id), MaximumPreviewBytes, cancellation) is not { } jpeg) return Problems.Unknown("video", id);
         http.Response.Headers.CacheControl = "private, max-age=86400, immutable";
+        // Another key on the same browser may not see it.
+        http.Response.Headers.Vary = "Authorization";
         http.Response.Headers.XContentTypeOptions = "nosniff";
         return TypedResults.Bytes(jpeg, "image/jpeg");
     }

@@ -31,7 +31,7 @@ internal sealed class RevisionMasks(IBlobStore blobs, JobManifest manifest, int 
             await using var content = await blobs.OpenReadAsync(_name, new BlobRange(_start + entry.Offset, entry.Length), cancellation);
             var png = new byte[entry.Length];
             var read = await content.ReadAtLeastAsync(png, png.Length, throwOnEndOfStream: false, cancellation);
-            var mask = LabelMaskReader.From(PngReader.Read(png.AsSpan(0, read), (long)manifest.Width * manifest.Height), MaskValues.Raw);
+            var mask = LabelMaskReader.Read(png.AsSpan(0, read), MaskValues.Raw, (long)manifest.Width * manifest.Height);
             return (mask.Width, mask.Height) == (manifest.Width, manifest.Height) ? mask : throw new InvalidDataException($"it is {mask.Width}x{mask.Height}");
         }
         catch (BlobNotFoundException error)

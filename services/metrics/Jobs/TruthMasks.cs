@@ -34,7 +34,7 @@ internal sealed class TruthMasks(IBlobStore blobs, JobManifest manifest)
         try
         {
             var png = await blobs.TryReadAsync(JobBlobs.Truth(manifest.JobId, frame), MaximumBytes, cancellation) ?? throw new EvaluationException($"the ground truth of frame {frame} is gone");
-            mask = LabelMaskReader.From(PngReader.Read(png, MaximumPixels), MaskValues.Raw);
+            mask = LabelMaskReader.Read(png, MaskValues.Raw, MaximumPixels);
         }
         catch (Exception error) when (error is PngFormatException or InvalidDataException)
         {

@@ -18,6 +18,8 @@ internal static class EndpointHandlers
         if (body is null) return problem!;
         if (string.IsNullOrEmpty(body.Url)) return Problems.Bad("url", "The url is missing.");
         if (body.Description is { Length: > MaximumDescription }) return Problems.Bad("description", $"The description has {body.Description.Length} characters, more than {MaximumDescription}.");
+        // PostgreSQL takes no NUL.
+        if (body.Description?.Contains('\0', StringComparison.Ordinal) == true) return Problems.Bad("description", "The description has a character U+0000.");
         if (EventFilter.TryCreate(body.Events ?? [], out var error) is not { } filter) return Problems.Bad("events", error + ".");
         if (await RefusalAsync(services, body.Url, cancellation) is { } refused) return refused;
         var now = services.Time.GetUtcNow();

@@ -11,11 +11,15 @@ internal sealed class EndpointStore(Database database, TimeProvider time)
     // As many as a tenant may register by any setting.
     private const int MaximumListed = 10_000;
 
+    // Any number of our own: "hook" in ASCII.
+    private const long LockKind = 0x686F6F6B;
+
     /// <summary>Stores an endpoint with its first secret; false when the tenant has as many as allowed.</summary>
     internal Task<bool> AddAsync(EndpointRow endpoint, ProtectedSecret secret, int maximum, CancellationToken cancellation) =>
         database.TransactAsync(
             async transaction =>
             {
+                await database.LockTenantAsync(transaction, LockKind, endpoint.Tenant);
                 var count = await transaction.Connection!.ExecuteScalarAsync<long>("select count(*) from webhook_endpoints where tenant = @Tenant and source = @Source", endpoint, transaction);
                 if (endpoint.Source == EndpointSource.Tenant && count >= maximum) return false;
                 if (await InsertAsync(transaction, endpoint) == 1) await SecretStore.InsertAsync(transaction, endpoint.Id, secret);

@@ -47,6 +47,7 @@ public static class RvosDefaults
         if (!properties.TryAdd(Mapped, true)) return app;
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.Use(HostHeader.CheckAsync);
         InternalEndpoints.Map(app);
         return app;
     }

@@ -11,7 +11,7 @@ public static class ApiJson
     /// <summary>Most bytes of a body, unless an endpoint says otherwise: 64 KiB.</summary>
     public const int MaximumBytes = 64 << 10;
 
-    private const int MaximumDepth = 16;
+    internal const int MaximumDepth = 16;
     private const int Block = 16 << 10;
 
     /// <summary>For everything that the API reads and writes.</summary>
@@ -23,6 +23,7 @@ public static class ApiJson
         RespectNullableAnnotations = true,
         AllowDuplicateProperties = false,
         NumberHandling = JsonNumberHandling.Strict,
+        Converters = { new Base64BytesConverter() },
     };
 
     /// <summary>An answer with a body.</summary>

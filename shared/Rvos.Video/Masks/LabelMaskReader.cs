@@ -16,10 +16,9 @@ public static class LabelMaskReader
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static LabelMask Read(string path, MaskValues values = MaskValues.Auto)
     {
-        var image = PngReader.Read(path);
         try
         {
-            return Convert(image, values, ownsImage: true);
+            return Read(PngReader.ReadBytes(path, PngReader.DefaultMaxPixels), values);
         }
         catch (PngFormatException error)
         {
@@ -27,28 +26,18 @@ public static class LabelMaskReader
         }
     }
 
-    /// <summary>The same for a decoded image.</summary>
-    /// <exception cref="PngFormatException">Its values are not labels.</exception>
-    public static LabelMask From(PngImage image, MaskValues values = MaskValues.Auto) => Convert(image, values, ownsImage: false);
-
-    private static LabelMask Convert(PngImage image, MaskValues values, bool ownsImage)
+    /// <summary>The same for bytes. A format that masks do not have is refused by the header; otherwise a byte of memory is taken for each pixel, whatever the format.</summary>
+    /// <param name="png">The whole file.</param>
+    /// <param name="values">What the values mean, above all 255.</param>
+    /// <param name="maxPixels">Largest width x height; at most <see cref="PngReader.DefaultMaxPixels"/>.</param>
+    /// <exception cref="PngFormatException">They are not such a PNG.</exception>
+    public static LabelMask Read(ReadOnlySpan<byte> png, MaskValues values = MaskValues.Auto, long maxPixels = PngReader.DefaultMaxPixels)
     {
-        byte[] labels;
-        switch (image.Colour)
-        {
-            case PngColour.Palette or PngColour.Grey when image.Bits <= 8:
-                labels = ownsImage ? image.Bytes : (byte[])image.Bytes.Clone();
-                break;
-            case PngColour.Rgb or PngColour.Rgba when image.Bits == 8:
-                labels = new byte[image.Width * image.Height];
-                FromColours(image.ToRgb(), image.Width, labels);
-                break;
-            default:
-                throw new PngFormatException($"a mask must be an indexed, 8-bit grey or DAVIS-coloured RGB image, this is {image.Colour} with {image.Bits} bits");
-        }
-
+        using var file = PngFile.Read(png, Math.Min(maxPixels, PngReader.DefaultMaxPixels), Check);
+        var header = file.Header;
+        var labels = file.Unpack(1, header.Colour is PngColour.Rgb or PngColour.Rgba ? new MaskColours(PngFormat.Channels(header.Colour)).Read : (line, target, _) => PngScanlines.Spread(line, header.Bits, target));
         Interpret(labels, values);
-        return new LabelMask(image.Width, image.Height, labels);
+        return new LabelMask(header.Width, header.Height, labels);
     }
 
     /// <summary>A mask that was read as <see cref="MaskValues.Raw"/>, as it is with other values.</summary>
@@ -58,6 +47,12 @@ public static class LabelMaskReader
         var labels = (byte[])raw.Labels.Clone();
         Interpret(labels, values);
         return new LabelMask(raw.Width, raw.Height, labels);
+    }
+
+    private static void Check(PngHeader header)
+    {
+        if (header.Bits > 8 || header.Colour == PngColour.GreyAlpha)
+            throw new PngFormatException($"a mask must be an indexed, 8-bit grey or DAVIS-coloured RGB image, this is {header.Colour} with {header.Bits} bits");
     }
 
     private static void Interpret(byte[] labels, MaskValues values)
@@ -73,29 +68,4 @@ public static class LabelMaskReader
         foreach (ref var vector in vectors) vector = Vector.Min(vector, Vector<byte>.One);
         foreach (ref var label in labels[(vectors.Length * Vector<byte>.Count)..]) label = Math.Min(label, (byte)1);
     }
-
-    private static void FromColours(byte[] rgb, int width, byte[] labels)
-    {
-        var known = new Dictionary<int, byte>();
-        for (var label = 255; label >= 0; label--) known[Key(DavisPalette.Rgb.Slice(label * 3, 3))] = (byte)label;
-        // Some DAVIS files carry the VOC palette itself.
-        for (var label = 0; label < DavisPalette.Coloured; label++) known.TryAdd(Key(DavisPalette.VocColour(label)), (byte)label);
-        known[0xFFFFFF] = Void;
-        var last = 0;
-        for (var i = 0; i < labels.Length; i++)
-        {
-            var key = Key(rgb.AsSpan(i * 3, 3));
-            if (i > 0 && key == last)
-            {
-                labels[i] = labels[i - 1];
-                continue;
-            }
-
-            last = key;
-            if (!known.TryGetValue(key, out labels[i]))
-                throw new PngFormatException($"the colour #{key:X6} at column {i % width}, row {i / width} is no object's colour: save the mask as an indexed PNG");
-        }
-    }
-
-    private static int Key(ReadOnlySpan<byte> rgb) => rgb[0] << 16 | rgb[1] << 8 | rgb[2];
 }

@@ -9,12 +9,14 @@ internal static class PngScanlines
     private static readonly (int X, int Y, int Dx, int Dy)[] Adam7 =
         [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
 
-    /// <returns>Samples (H,W,channels): a byte each, of 16 bits two in the machine's order.</returns>
-    internal static byte[] Read(PngHeader header, Stream pixels)
+    /// <param name="header">Size and format.</param>
+    /// <param name="pixels">The rows, unpacked.</param>
+    /// <param name="pixelBytes">Bytes wanted of each pixel.</param>
+    /// <param name="read">Makes them of a row.</param>
+    /// <returns>(H,W,pixelBytes).</returns>
+    internal static byte[] Read(PngHeader header, Stream pixels, int pixelBytes, PngRowReader read)
     {
-        var channels = PngFormat.Channels(header.Colour);
-        var pixelBytes = channels * (header.Bits == 16 ? 2 : 1);
-        var samples = new byte[(long)header.Width * header.Height * pixelBytes];
+        var image = new byte[(long)header.Width * header.Height * pixelBytes];
         foreach (var (x0, y0, dx, dy) in header.IsInterlaced ? Adam7 : [(0, 0, 1, 1)])
         {
             var columns = (header.Width - x0 + dx - 1) / dx;
@@ -27,11 +29,12 @@ internal static class PngScanlines
             {
                 pixels.ReadExactly(line);
                 PngFilters.Undo(line[0], line.AsSpan(1), above.AsSpan(1), Math.Max(1, header.BitsPerPixel / 8));
-                var target = samples.AsSpan(((y0 + row * dy) * header.Width + x0) * pixelBytes);
-                if (dx == 1) Unpack(line.AsSpan(1), header.Bits, target[..spread.Length]);
+                var target = image.AsSpan(((y0 + row * dy) * header.Width + x0) * pixelBytes);
+                var place = new PngRow(y0 + row * dy, x0, dx);
+                if (dx == 1) read(line.AsSpan(1), target[..spread.Length], place);
                 else
                 {
-                    Unpack(line.AsSpan(1), header.Bits, spread);
+                    read(line.AsSpan(1), spread, place);
                     for (var column = 0; column < columns; column++) spread.AsSpan(column * pixelBytes, pixelBytes).CopyTo(target[(column * dx * pixelBytes)..]);
                 }
 
@@ -39,10 +42,11 @@ internal static class PngScanlines
             }
         }
 
-        return samples;
+        return image;
     }
 
-    private static void Unpack(ReadOnlySpan<byte> line, int bits, Span<byte> target)
+    /// <summary>Packed samples of a row as a byte each, of 16 bits as two in the machine's order.</summary>
+    internal static void Spread(ReadOnlySpan<byte> line, int bits, Span<byte> target)
     {
         switch (bits)
         {

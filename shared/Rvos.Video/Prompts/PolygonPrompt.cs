@@ -7,7 +7,9 @@ namespace Rvos.Video.Prompts;
 /// <param name="Rings">Closed rings of at least three points.</param>
 public sealed record PolygonPrompt(IReadOnlyList<IReadOnlyList<(double X, double Y)>> Rings)
 {
-    private const int MaxPoints = 100_000;
+    /// <summary>Most points: 100,000.</summary>
+    public const int MaxPoints = 100_000;
+
     private const long MaxFileBytes = 16 << 20;
 
     /// <summary>Reads a JSON file: a list of points [[x,y],…], or a list of such lists.</summary>
@@ -33,12 +35,7 @@ public sealed record PolygonPrompt(IReadOnlyList<IReadOnlyList<(double X, double
         try
         {
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 8 });
-            var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Array || root.GetArrayLength() == 0) throw new PromptFormatException("a list of points [[x,y],…] expected");
-            var isSingle = root[0].ValueKind == JsonValueKind.Array && root[0].GetArrayLength() > 0 && root[0][0].ValueKind == JsonValueKind.Number;
-            var rings = isSingle ? [Ring(root, 0)] : root.EnumerateArray().Select(Ring).ToArray();
-            var points = rings.Sum(r => r.Count);
-            return points <= MaxPoints ? new PolygonPrompt(rings) : throw new PromptFormatException($"{points} points; the limit is {MaxPoints}");
+            return From(document.RootElement);
         }
         catch (JsonException error)
         {
@@ -48,6 +45,17 @@ public sealed record PolygonPrompt(IReadOnlyList<IReadOnlyList<(double X, double
         {
             throw new PromptFormatException("not JSON: the text is no Unicode", error);
         }
+    }
+
+    /// <summary>The same from JSON that was parsed.</summary>
+    /// <exception cref="PromptFormatException">It is no polygon.</exception>
+    public static PolygonPrompt From(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Array || root.GetArrayLength() == 0) throw new PromptFormatException("a list of points [[x,y],…] expected");
+        var isSingle = root[0].ValueKind == JsonValueKind.Array && root[0].GetArrayLength() > 0 && root[0][0].ValueKind == JsonValueKind.Number;
+        var rings = isSingle ? [Ring(root, 0)] : root.EnumerateArray().Select(Ring).ToArray();
+        var points = rings.Sum(r => r.Count);
+        return points <= MaxPoints ? new PolygonPrompt(rings) : throw new PromptFormatException($"{points} points; the limit is {MaxPoints}");
     }
 
     /// <summary>The filled polygons in an image of a size; parts outside are cut off.</summary>

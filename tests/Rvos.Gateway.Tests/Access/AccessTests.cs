@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using Rvos.Gateway.Keys;
 using Rvos.Gateway.Tests.Support;
 
@@ -149,6 +150,70 @@ public class AccessTests
         using var after = await gateway.SendAsync("GET", "/v1/jobs", created.Secret.Reveal());
         Assert.Equal("The API key was revoked.", (await GatewayHarness.ProblemAsync(after, 401)).GetProperty("detail").GetString());
         Assert.Single(service.Seen);
+    }
+
+    [Fact]
+    public async Task EventStream_KeyRevoked_EndsWithinSeconds()
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var service = await Upstream.StartAsync(async context =>
+        {
+            context.Response.ContentType = "text/event-stream";
+            await context.Response.WriteAsync("event: progress\n\n");
+            await context.Response.Body.FlushAsync();
+            using var gone = context.RequestAborted.Register(ended.SetResult);
+            await ended.Task;
+        });
+        await using var gateway = await GatewayHarness.StartAsync(service.Url);
+        var created = await gateway.CreateAsync();
+        using var client = gateway.Client(created.Secret.Reveal());
+        // No Accept: what the answer is decides.
+        using var answer = await client.GetAsync(new Uri("/v1/jobs/job_1/events", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        await using var events = await answer.Content.ReadAsStreamAsync();
+        var buffer = new byte[100];
+        Assert.True(await events.ReadAsync(buffer) > 0);
+        gateway.Time.Advance(TimeSpan.FromSeconds(5));
+        Assert.False(ended.Task.IsCompleted);
+        await gateway.Keys.RevokeAsync(created.Key.Id);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!ended.Task.IsCompleted)
+        {
+            gateway.Time.Advance(TimeSpan.FromSeconds(5));
+            await Task.Delay(20, patience.Token);
+        }
+
+        await Assert.ThrowsAnyAsync<IOException>(async () => await events.ReadExactlyAsync(buffer));
+    }
+
+    [Theory]
+    [InlineData("/v1/jobs")]
+    [InlineData("/")]
+    [InlineData("/health/live")]
+    public async Task Request_HostThatIsNoName_Is400(string path)
+    {
+        await using var service = await Upstream.StartAsync();
+        await using var gateway = await GatewayHarness.StartAsync(service.Url);
+        using var response = await gateway.SendAsync("GET", path, await gateway.KeyAsync(), ("Host", "xn--localhost-"));
+        Assert.Equal("Host", (await GatewayHarness.ProblemAsync(response, 400)).GetProperty("field").GetString());
+        Assert.Empty(service.Seen);
+    }
+
+    [Fact]
+    public async Task Answer_OfThePrivateRoutes_IsKeptByNoCacheAndNoOtherSite()
+    {
+        await using var service = await Upstream.StartAsync(context =>
+        {
+            if (context.Request.Path.StartsWithSegments("/v1/videos")) context.Response.Headers.CacheControl = "private, no-cache";
+            return Task.CompletedTask;
+        });
+        await using var gateway = await GatewayHarness.StartAsync(service.Url);
+        var key = await gateway.KeyAsync();
+        foreach (var (path, sent, cache) in new (string, string?, string)[] { ("/v1/jobs", key, "no-store"), ("/v1/videos", key, "private, no-cache"), ("/v1/jobs", null, "no-store") })
+        {
+            using var response = await gateway.SendAsync("GET", path, sent);
+            var headers = response.Headers.NonValidated;
+            Assert.Equal((path, cache, "nosniff", "same-origin"), (path, $"{headers["Cache-Control"]}", $"{headers["X-Content-Type-Options"]}", $"{headers["Cross-Origin-Resource-Policy"]}"));
+        }
     }
 
     [Fact]

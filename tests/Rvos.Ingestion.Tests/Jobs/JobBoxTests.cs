@@ -6,7 +6,6 @@ using Rvos.OpenCv.Boxes;
 using Rvos.Testing.Stages;
 using Rvos.Video.Decoding;
 using Rvos.Video.Masks;
-using Rvos.Video.Png;
 using Rvos.Video.Prompts;
 
 namespace Rvos.Ingestion.Tests.Jobs;
@@ -106,7 +105,7 @@ public sealed class JobBoxTests : JobContract
     private static string Body(ObjectBox box, int frame) =>
         FormattableString.Invariant($$"""{"id":{{box.Label}},"frame":{{frame}},"box":[{{box.Box.X0}},{{box.Box.Y0}},{{box.Box.X1}},{{box.Box.Y1}}]}""");
 
-    private static async Task<LabelMask> ReadAsync(JobHarness service, string blob) => LabelMaskReader.From(PngReader.Read((await service.Blobs.TryReadAsync(blob))!), MaskValues.Raw);
+    private static async Task<LabelMask> ReadAsync(JobHarness service, string blob) => LabelMaskReader.Read((await service.Blobs.TryReadAsync(blob))!, MaskValues.Raw);
 
     private static async Task<string[]> MasksAsync(JobHarness service, string job)
     {

@@ -3,7 +3,6 @@ using Rvos.Hosting.Blobs;
 using Rvos.Hosting.Jobs;
 using Rvos.Ingestion.Tests.Support;
 using Rvos.Video.Masks;
-using Rvos.Video.Png;
 
 namespace Rvos.Ingestion.Tests.Jobs;
 
@@ -128,5 +127,5 @@ public abstract class JobCreationContract : JobContract
     private static (int Revision, string State) Of(Rvos.Contracts.Http.JobResponse job) => (job.Revision, job.State);
 
     private static async Task<LabelMask> MaskAsync(JobHarness service, string blob) =>
-        LabelMaskReader.From(PngReader.Read(await service.Blobs.TryReadAsync(blob) ?? throw new BlobNotFoundException(blob)), MaskValues.Raw);
+        LabelMaskReader.Read(await service.Blobs.TryReadAsync(blob) ?? throw new BlobNotFoundException(blob), MaskValues.Raw);
 }

@@ -31,7 +31,7 @@ internal static class JobBodies
         JsonSerializer.Serialize(new { size = new[] { mask.Height, mask.Width }, counts = RleMask.Encode(mask, label).ToCompressedString() });
 
     /// <summary>A PNG that says to be small or large and unpacks to a gigabyte.</summary>
-    internal static string Bomb(int width, int height)
+    internal static string Bomb(int width, int height, int bits = 8, int colour = 0)
     {
         using var packed = new MemoryStream();
         using (var deflate = new ZLibStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
@@ -47,8 +47,8 @@ internal static class JobBodies
         var header = small.AsSpan(16, 13).ToArray();
         System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(header, width);
         System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        // Grey of 8 bits: no palette is needed.
-        (header[8], header[9]) = (8, 0);
+        // Grey of 8 bits, unless another format is wanted: no palette is needed.
+        (header[8], header[9]) = ((byte)bits, (byte)colour);
         Chunk(png, "IHDR", header);
         Chunk(png, "IDAT", packed.ToArray());
         Chunk(png, "IEND", []);

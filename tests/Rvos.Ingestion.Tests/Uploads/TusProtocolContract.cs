@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using Rvos.Ingestion.Tests.Support;
 
 namespace Rvos.Ingestion.Tests.Uploads;
@@ -98,6 +99,32 @@ public abstract class TusProtocolContract : IngestionContract
         using var tus = service.Tus();
         using var answer = await tus.TryCreateAsync(10, ("Upload-Metadata", "a " + new string('A', 8000)));
         await answer.AssertProblemAsync(400, "[Upload-Metadata]");
+    }
+
+    [Theory]
+    [InlineData("filename YQ==\u00a0")]
+    [InlineData("\u00a0filename YQ==")]
+    [InlineData("dateiname\u00e4 YQ==")]
+    public async Task Create_MetadataBeyondAscii_Refused(string metadata)
+    {
+        await using var service = await StartAsync();
+        using var handler = new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 };
+        using var tus = new TusClient(new HttpClient(handler) { BaseAddress = service.Url, DefaultRequestHeaders = { { "X-Rvos-Tenant", IngestionHarness.Tenant } } });
+        using var answer = await tus.TryCreateAsync(10, ("Upload-Metadata", metadata));
+        await answer.AssertProblemAsync(400, "[Upload-Metadata]");
+        await service.AssertOnlyVideosAsync();
+    }
+
+    [Fact]
+    public async Task Create_ManyAtOnce_NoMoreThanAllowed()
+    {
+        await using var service = await StartAsync(("Rvos:Uploads:OpenPerTenant", "5"));
+        using var tus = service.Tus();
+        // Connections and statements are there: from now on they run at once.
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => tus.HeadAsync("/v1/uploads/upl_00000000000000000000000000000000")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => tus.TryCreateAsync(10)));
+        Assert.Equal(5, answers.Count(answer => answer.StatusCode == HttpStatusCode.Created));
+        Assert.Equal(27, answers.Count(answer => answer.StatusCode == HttpStatusCode.TooManyRequests));
     }
 
     [Fact]

@@ -33,6 +33,7 @@ public abstract class VideoFormContract : IngestionContract
         preview.AssertStatus(HttpStatusCode.OK);
         Assert.Equal("image/jpeg", preview.Content.Headers.ContentType?.MediaType);
         Assert.Equal("nosniff", preview.Header("X-Content-Type-Options"));
+        Assert.Equal("Authorization", preview.Header("Vary"));
         Assert.Equal([0xff, 0xd8, 0xff], (await preview.Content.ReadAsByteArrayAsync())[..3]);
     }
 

@@ -38,6 +38,7 @@ public sealed class WebhookApiTests : IDisposable
 
     [Theory]
     [InlineData("{}", 400, "url")]
+    [InlineData("""{"url":"http://127.0.0.1:1/","description":"a\u0000b"}""", 400, "description")]
     [InlineData("", 400, "url")]
     [InlineData("null", 400, "body")]
     [InlineData("[]", 400, "$")]

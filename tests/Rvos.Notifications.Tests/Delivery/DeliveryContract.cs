@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Rvos.Hosting.Data;
@@ -37,6 +39,18 @@ public abstract class DeliveryContract
         Assert.DoesNotContain("traceparent", message.Headers.Keys);
         var delivery = await service.DeliveryAsync(webhook.Id);
         Assert.Equal(("delivered", 1L, (long?)204, message.Id), (delivery.State, delivery.AttemptCount, delivery.LastStatus, delivery.Id));
+    }
+
+    [Fact]
+    public async Task Create_ManyAtOnce_NoMoreThanAllowed()
+    {
+        await using var service = await StartAsync(("Rvos:Notifications:EndpointsPerTenant", "5"));
+        using var client = service.Client();
+        // Connections and statements are there: from now on they run at once.
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => client.GetAsync(new Uri("/v1/webhooks", UriKind.Relative))));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(i => client.PostAsJsonAsync("/v1/webhooks", new { url = $"http://127.0.0.1:1/{i}" })));
+        Assert.Equal(5, answers.Count(answer => answer.StatusCode == HttpStatusCode.Created));
+        Assert.Equal(27, answers.Count(answer => answer.StatusCode == HttpStatusCode.Conflict));
     }
 
     [Fact]

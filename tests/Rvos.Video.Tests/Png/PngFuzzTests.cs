@@ -41,7 +41,7 @@ public sealed class PngFuzzTests
         {
             var image = PngReader.Read(png, 1_000_000);
             Assert.Equal(image.Width * image.Height * 3, image.ToRgb().Length);
-            LabelMaskReader.From(image);
+            LabelMaskReader.Read(png, MaskValues.Auto, 1_000_000);
             return false;
         }
         catch (PngFormatException)

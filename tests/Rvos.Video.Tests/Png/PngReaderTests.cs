@@ -70,10 +70,11 @@ public sealed class PngReaderTests
     [Fact]
     public void Read_IndexOutsideThePalette_IsKeptAndBlack()
     {
-        var image = PngReader.Read(TestPng.Build(3, 1, 8, 3, false, [1, 2, 255], [0, 0, 0, 9, 8, 7]));
+        var png = TestPng.Build(3, 1, 8, 3, false, [1, 2, 255], [0, 0, 0, 9, 8, 7]);
+        var image = PngReader.Read(png);
         Assert.Equal([1, 2, 255], image.Samples);
         Assert.Equal([9, 8, 7, 0, 0, 0, 0, 0, 0], image.ToRgb());
-        Assert.Equal([1, 2, 0], LabelMaskReader.From(image, MaskValues.Labels).Labels);
+        Assert.Equal([1, 2, 0], LabelMaskReader.Read(png, MaskValues.Labels).Labels);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Rvos.Ingestion.Jobs.Prompts;
 
 namespace Rvos.Ingestion.Jobs.Api;
@@ -12,13 +11,15 @@ internal sealed record IdempotencyKey(string Key, string BodyHash)
     private const int MaximumLength = 255;
 
     /// <summary>The key of a request; null when it has none.</summary>
+    /// <param name="request">Whose header it is.</param>
+    /// <param name="bodyHash">SHA-256 of the body.</param>
     /// <exception cref="BadRequestFieldException">It is no such key.</exception>
-    internal static IdempotencyKey? Of(HttpRequest request, ReadOnlySpan<byte> body)
+    internal static IdempotencyKey? Of(HttpRequest request, byte[] bodyHash)
     {
         var header = request.Headers[Header];
         if (header.Count == 0) return null;
         if (header is not [{ Length: > 0 and <= MaximumLength } key] || key.Any(c => c is < ' ' or > '~'))
             throw new BadRequestFieldException(Header, $"The key is one text of 1 to {MaximumLength} printable ASCII characters.", StatusCodes.Status400BadRequest);
-        return new IdempotencyKey(key, Convert.ToHexStringLower(SHA256.HashData(body)));
+        return new IdempotencyKey(key, Convert.ToHexStringLower(bodyHash));
     }
 }

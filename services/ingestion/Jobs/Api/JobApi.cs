@@ -23,5 +23,5 @@ internal static class JobApi
 
     private static void Change(RouteGroupBuilder group, string pattern, Delegate handler, string name, string summary) =>
         group.MapPost(pattern, handler).Accepts<ChangeObjectsRequest>("application/json").Produces<JobResponse>(StatusCodes.Status202Accepted)
-            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).WithName(name).WithSummary(summary);
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(429).WithName(name).WithSummary(summary);
 }

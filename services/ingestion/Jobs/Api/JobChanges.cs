@@ -4,13 +4,13 @@ using Rvos.Contracts.Jobs;
 using Rvos.Hosting;
 using Rvos.Hosting.Blobs;
 using Rvos.Hosting.Data;
+using Rvos.Hosting.Http;
 using Rvos.Hosting.Jobs;
 using Rvos.Ingestion.Jobs.Flow;
 using Rvos.Ingestion.Jobs.Prompts;
 using Rvos.Ingestion.Jobs.Store;
 using Rvos.Ingestion.Videos;
 using Rvos.Video.Masks;
-using Rvos.Video.Png;
 
 namespace Rvos.Ingestion.Jobs.Api;
 
@@ -24,15 +24,17 @@ internal sealed class JobChanges(
     /// <param name="id">Of the job.</param>
     /// <param name="request">The objects, all of one frame.</param>
     /// <param name="areNew">True for objects that the job does not have, false for ones that it has.</param>
+    /// <param name="share">Memory for its masks is taken from it.</param>
     /// <param name="cancellation">Stops before anything is changed.</param>
     /// <returns>The row; null where the tenant has no such job.</returns>
     /// <exception cref="BadRequestFieldException">The request cannot be followed.</exception>
-    internal async Task<JobRow?> ChangeAsync(JobCaller caller, string id, ChangeObjectsRequest request, bool areNew, CancellationToken cancellation)
+    /// <exception cref="WorkBudgetException">There is no memory for its masks.</exception>
+    internal async Task<JobRow?> ChangeAsync(JobCaller caller, string id, ChangeObjectsRequest request, bool areNew, WorkShare share, CancellationToken cancellation)
     {
         if (id.Contains('\0') || await reader.FindAsync(caller.Tenant, id, cancellation) is not { } row) return null;
         var video = await CheckAsync(row, cancellation);
         var manifest = row.Manifest;
-        var masks = new ObjectMasks(manifest.Width, manifest.Height, (int)Math.Min(row.Frames ?? video.Frames ?? manifest.MaxFrames, manifest.MaxFrames), cancellation);
+        var masks = new ObjectMasks(manifest.Width, manifest.Height, (int)Math.Min(row.Frames ?? video.Frames ?? manifest.MaxFrames, manifest.MaxFrames), share, cancellation);
         var frame = Frame(request, masks);
         CheckIds(manifest, request, areNew);
         if (await GivenAsync(row, frame, masks, cancellation) is not { } shown) throw Overtaken();
@@ -131,7 +133,7 @@ internal sealed class JobChanges(
         if (row.Manifest.Prompts.SingleOrDefault(p => p.Frame == frame) is not { } before) return new GivenFrame(masks);
         if (before is { Boxes.Count: > 0, Given: null }) return new GivenFrame(masks, null, before.Boxes);
         if (await blobs.TryReadAsync(GivenMask.PngOf(before), cancellation: cancellation) is { } png)
-            return new GivenFrame(masks, LabelMaskReader.From(PngReader.Read(png), MaskValues.Raw).Labels, before.Boxes);
+            return new GivenFrame(masks, LabelMaskReader.Read(png, MaskValues.Raw).Labels, before.Boxes);
         if (await reader.FindAsync(row.Tenant, row.Id, cancellation) is not { } now || now.Revision != row.Revision) return null;
         throw new InvalidDataException($"the masks given for frame {frame} of {row.Id} are gone");
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Rvos.Contracts.Http;
 using Rvos.Hosting;
 using Rvos.Hosting.Blobs;
+using Rvos.Hosting.Http;
 using Rvos.Hosting.Jobs;
 using Rvos.Ingestion.Jobs.Flow;
 using Rvos.Ingestion.Jobs.Prompts;
@@ -15,12 +16,18 @@ internal sealed class JobCreation(
     JobRequests requests, JobReservation reservation, JobReader reader, JobWriter writer, JobFlow flow, JobStarter starter, JobRemoval removal, IBlobStore blobs, IOptions<JobOptions> options, TimeProvider time)
 {
     /// <summary>Makes a job.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="request">What for.</param>
+    /// <param name="key">The key that stands for it; null for none.</param>
+    /// <param name="share">Memory for its masks is taken from it.</param>
+    /// <param name="cancellation">Stops before anything is stored.</param>
     /// <returns>Its row, and whether the key had made it before.</returns>
     /// <exception cref="BadRequestFieldException">The request cannot be followed.</exception>
-    internal async Task<(JobRow Row, bool IsReplay)> CreateAsync(JobCaller caller, CreateJobRequest request, IdempotencyKey? key, CancellationToken cancellation)
+    /// <exception cref="WorkBudgetException">There is no memory for its masks.</exception>
+    internal async Task<(JobRow Row, bool IsReplay)> CreateAsync(JobCaller caller, CreateJobRequest request, IdempotencyKey? key, WorkShare share, CancellationToken cancellation)
     {
         if (key is not null && await reservation.FindAsync(caller.Tenant, key, cancellation) is { } before && await reader.FindAsync(before, cancellation) is { State: not (JobState.Storing or JobState.Removing) } known) return (known, true);
-        var job = await requests.CheckAsync(caller.Tenant, request, cancellation);
+        var job = await requests.CheckAsync(caller.Tenant, request, share, cancellation);
         var row = Row(caller, job, Identifier.New("job", time.GetUtcNow()));
         var id = await reservation.ReserveAsync(row, request.Labels, key, caller.Quota, cancellation);
         // Where the same request is, or was, under way already, both write the same bytes. What was reserved is carried out, whether the client waits or not.

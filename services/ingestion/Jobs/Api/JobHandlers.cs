@@ -15,12 +15,11 @@ internal static class JobHandlers
     {
         if (!http.Request.HasJsonContentType()) return NotJson();
         AllowBody(http, services);
-        var (bytes, problem) = await ApiJson.ReadBytesAsync(http.Request, services.Options.Value.MaximumBodyBytes, cancellation);
-        if (bytes is null) return problem!;
-        var body = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
-        var (request, bad) = ApiJson.Parse<CreateJobRequest>(body.Span);
-        if (request is null) return bad!;
-        var (row, isReplay) = await services.Creation.CreateAsync(JobCaller.Of(http), request, IdempotencyKey.Of(http.Request, body.Span), cancellation);
+        using var share = services.Work.Open(TenantFilter.TenantOf(http));
+        var limits = services.Options.Value;
+        var (request, hash, problem) = await BoundedBody.ReadAsync<CreateJobRequest>(http.Request, limits.MaximumBodyBytes, JobBounds.OfCreation(limits), share, cancellation);
+        if (request is null) return problem!;
+        var (row, isReplay) = await services.Creation.CreateAsync(JobCaller.Of(http), request, IdempotencyKey.Of(http.Request, hash), share, cancellation);
         http.Response.Headers.Location = $"/v1/jobs/{row.Id}";
         if (isReplay) http.Response.Headers[IdempotencyKey.ReplayedHeader] = "true";
         return ApiJson.Ok(JobResponses.Of(row), StatusCodes.Status201Created);
@@ -80,15 +79,21 @@ internal static class JobHandlers
             if (bad.Status == StatusCodes.Status429TooManyRequests) context.HttpContext.Response.Headers.RetryAfter = "10";
             return Problems.At(bad.Field, bad.Message, bad.Status, Title(bad.Status));
         }
+        catch (WorkBudgetException full)
+        {
+            return full.Answer(context.HttpContext);
+        }
     }
 
     private static async Task<IResult> ChangeAsync(string id, HttpContext http, JobServices services, bool areNew, CancellationToken cancellation)
     {
         if (!http.Request.HasJsonContentType()) return NotJson();
         AllowBody(http, services);
-        var (request, problem) = await ApiJson.ReadAsync<ChangeObjectsRequest>(http.Request, cancellation, services.Options.Value.MaximumBodyBytes);
+        using var share = services.Work.Open(TenantFilter.TenantOf(http));
+        var limits = services.Options.Value;
+        var (request, _, problem) = await BoundedBody.ReadAsync<ChangeObjectsRequest>(http.Request, limits.MaximumBodyBytes, JobBounds.OfChange(limits), share, cancellation);
         if (request is null) return problem!;
-        return await services.Changes.ChangeAsync(JobCaller.Of(http), id, request, areNew, cancellation) is { } row ? ApiJson.Ok(JobResponses.Of(row), StatusCodes.Status202Accepted) : Problems.Unknown("job", id);
+        return await services.Changes.ChangeAsync(JobCaller.Of(http), id, request, areNew, share, cancellation) is { } row ? ApiJson.Ok(JobResponses.Of(row), StatusCodes.Status202Accepted) : Problems.Unknown("job", id);
     }
 
     // The server's own limit is for requests without masks. One byte more than is taken: what goes beyond is refused with a reason.

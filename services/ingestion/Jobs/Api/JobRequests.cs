@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Rvos.Contracts.Http;
+using Rvos.Hosting.Http;
 using Rvos.Hosting.Outbound;
 using Rvos.Ingestion.Jobs.Prompts;
 using Rvos.Ingestion.Videos;
@@ -15,13 +16,14 @@ internal sealed class JobRequests(VideoLibrary videos, ModelCatalogue models, Ou
 
     /// <summary>Checks a request.</summary>
     /// <exception cref="BadRequestFieldException">Something is wrong with it.</exception>
-    internal async Task<NewJob> CheckAsync(string tenant, CreateJobRequest request, CancellationToken cancellation)
+    /// <exception cref="WorkBudgetException">There is no memory for its masks.</exception>
+    internal async Task<NewJob> CheckAsync(string tenant, CreateJobRequest request, WorkShare share, CancellationToken cancellation)
     {
         await CheckFormAsync(request, cancellation);
         var video = await videos.FindAsync(tenant, request.Video, cancellation) ?? throw new BadRequestFieldException("video", $"There is no video '{Short(request.Video)}'.");
         var model = Model(request);
         var frames = (int)Math.Min(video.Frames ?? options.Value.MaximumFrames, options.Value.MaximumFrames);
-        var reader = new ObjectMasks(video.Width, video.Height, frames, cancellation);
+        var reader = new ObjectMasks(video.Width, video.Height, frames, share, cancellation);
         var most = options.Value.MaximumGivenFrames;
         return new NewJob(request, video, model, Masks(request, reader, most), [.. GivenMasks.Truth(request, reader, most)]);
     }
@@ -104,5 +106,5 @@ internal sealed class JobRequests(VideoLibrary videos, ModelCatalogue models, Ou
         }
     }
 
-    private static string Short(string text) => Rvos.Hosting.Http.Problems.Short(text);
+    private static string Short(string text) => Problems.Short(text);
 }

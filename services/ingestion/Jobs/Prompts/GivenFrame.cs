@@ -56,7 +56,9 @@ internal sealed class GivenFrame(ObjectMasks reader, byte[]? labels = null, IRea
     internal GivenMask Encode(int frame)
     {
         var isThere = labels is not null && (boxes.Count == 0 || labels.AsSpan().ContainsAnyExcept((byte)0));
-        return new GivenMask(frame, isThere ? PngWriter.Encode(new LabelMask(reader.Width, reader.Height, labels!)) : null, Ids) { Boxes = boxes };
+        var png = isThere ? PngWriter.Encode(new LabelMask(reader.Width, reader.Height, labels!)) : null;
+        reader.Keep(png?.Length ?? 0);
+        return new GivenMask(frame, png, Ids) { Boxes = boxes };
     }
 
     /// <summary>Ids that labels show, ascending.</summary>

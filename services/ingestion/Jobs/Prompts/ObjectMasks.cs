@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Rvos.Contracts.Http;
 using Rvos.Contracts.Jobs;
+using Rvos.Hosting.Http;
 using Rvos.Video.Masks;
 using Rvos.Video.Png;
 using Rvos.Video.Prompts;
@@ -11,8 +13,9 @@ namespace Rvos.Ingestion.Jobs.Prompts;
 /// <param name="width">Columns of the video.</param>
 /// <param name="height">Rows of the video.</param>
 /// <param name="maximumFrames">Frame numbers are below this.</param>
+/// <param name="share">Memory is taken from it for the masks that are in work and those that are kept.</param>
 /// <param name="cancellation">Ends the work between two masks.</param>
-internal sealed class ObjectMasks(int width, int height, int maximumFrames, CancellationToken cancellation)
+internal sealed class ObjectMasks(int width, int height, int maximumFrames, WorkShare share, CancellationToken cancellation)
 {
     private const int MaximumId = 254;
 
@@ -21,6 +24,9 @@ internal sealed class ObjectMasks(int width, int height, int maximumFrames, Canc
 
     // To find an object in a box takes as long as that many pixels take, beside those of its frame: some 700 boxes in a request, of 1920 x 1080.
     private const long BoxWork = 4_000_000;
+
+    // Bytes for each pixel: labels of a frame, those of a shape or a mask that is laid over them, and those with the boxes.
+    private const long PixelMemory = 3;
     private long work;
 
     internal int Width => width;
@@ -28,6 +34,10 @@ internal sealed class ObjectMasks(int width, int height, int maximumFrames, Canc
     internal int Height => height;
 
     internal int Pixels => width * height;
+
+    /// <summary>Takes memory for a mask that is kept until it is stored.</summary>
+    /// <exception cref="WorkBudgetException">There is not as much.</exception>
+    internal void Keep(long bytes) => share.Take(bytes);
 
     /// <summary>Checks that an element of a list is not null, as JSON may have it.</summary>
     /// <exception cref="BadRequestFieldException">It is.</exception>
@@ -94,7 +104,7 @@ internal sealed class ObjectMasks(int width, int height, int maximumFrames, Canc
         try
         {
             if (request.Box is { } box) return Box(box, $"{field}.box").ToMask(width, height, 1).Labels;
-            if (request.Polygon is { } polygon) return Polygon(polygon.GetRawText(), $"{field}.polygon");
+            if (request.Polygon is { } polygon) return Polygon(polygon, $"{field}.polygon");
             if (request.Rle is { } rle) return Rle(rle, $"{field}.rle");
         }
         catch (PromptFormatException error)
@@ -109,9 +119,9 @@ internal sealed class ObjectMasks(int width, int height, int maximumFrames, Canc
     }
 
     // Each point is looked at in each row.
-    private byte[] Polygon(string json, string field)
+    private byte[] Polygon(JsonElement json, string field)
     {
-        var polygon = PolygonPrompt.Parse(json);
+        var polygon = PolygonPrompt.From(json);
         Work(polygon.Rings.Sum(ring => (long)ring.Count) * height, field);
         return polygon.ToMask(width, height, 1).Labels;
     }
@@ -119,6 +129,7 @@ internal sealed class ObjectMasks(int width, int height, int maximumFrames, Canc
     private void Work(long more, string field)
     {
         cancellation.ThrowIfCancellationRequested();
+        if (work == 0) share.Take(PixelMemory * Pixels);
         work += more;
         if (work > MaximumWork) throw new BadRequestFieldException(field, $"The masks up to here are more than one request may have: {MaximumWork / 1_000_000} million pixels in all.");
     }
@@ -146,9 +157,9 @@ internal sealed class ObjectMasks(int width, int height, int maximumFrames, Canc
         try
         {
             // The header is looked at first: no more is unpacked than a mask of the video has.
-            var image = PngReader.Read(png, (long)width * height);
-            if (image.Width != width || image.Height != height) throw new BadRequestFieldException(field, $"The mask is {image.Width}x{image.Height}, the video {width}x{height}.");
-            return LabelMaskReader.From(image, values).Labels;
+            var (columns, rows) = PngReader.SizeOf(png, Pixels);
+            if (columns != width || rows != height) throw new BadRequestFieldException(field, $"The mask is {columns}x{rows}, the video {width}x{height}.");
+            return LabelMaskReader.Read(png, values, Pixels).Labels;
         }
         catch (PngFormatException error)
         {

@@ -17,7 +17,7 @@ internal sealed class JobReservation(Database database, IOptions<JobOptions> opt
         """;
 
     // Any number of our own, beside the starter's: "rese" in ASCII.
-    private const long LockKey = 0x72657365;
+    private const long LockKind = 0x72657365;
 
     /// <summary>The job that a key made before; null when it made none.</summary>
     /// <exception cref="BadRequestFieldException">It was another request.</exception>
@@ -54,12 +54,7 @@ internal sealed class JobReservation(Database database, IOptions<JobOptions> opt
             cancellation);
 
     /// <summary>Makes a tenant's reservations wait for each other until the transaction ends: what is counted, and what keys stand for, is so until then.</summary>
-    internal async Task LockTenantAsync(DbTransaction transaction, string tenant)
-    {
-        // SQLite has one writer anyway.
-        if (database.Dialect == SqlDialect.PostgreSql)
-            await transaction.Connection!.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended(@tenant, @LockKey))", new { tenant, LockKey }, transaction);
-    }
+    internal Task LockTenantAsync(DbTransaction transaction, string tenant) => database.LockTenantAsync(transaction, LockKind, tenant);
 
     /// <summary>Checks that one more job may wait or be in work.</summary>
     /// <exception cref="BadRequestFieldException">There are as many as there may be.</exception>
