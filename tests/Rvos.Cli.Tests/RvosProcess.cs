@@ -26,6 +26,20 @@ internal sealed record RvosProcess(int ExitCode, string Output, string Error)
         return Process.Start(start)!;
     }
 
+    /// <summary>The address that <c>rvos serve</c> says it listens at. Warnings may come first; what comes after is of no interest, but must not fill the pipe.</summary>
+    internal static async Task<string> AddressAsync(Process server)
+    {
+        _ = server.StandardError.ReadToEndAsync();
+        while (await server.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (!line.Contains(" listens at ", StringComparison.Ordinal)) continue;
+            _ = server.StandardOutput.ReadToEndAsync();
+            return line.Split(" listens at ")[1].Split(';', ',')[0];
+        }
+
+        throw new InvalidOperationException("rvos serve ended");
+    }
+
     internal static async Task<RvosProcess> FinishAsync(Process process)
     {
         using var limit = new CancellationTokenSource(Limit);

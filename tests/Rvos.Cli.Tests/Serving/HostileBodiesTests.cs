@@ -23,7 +23,7 @@ public class HostileBodiesTests(ITestOutputHelper output)
         using var server = RvosProcess.Start("serve", "--port", "0", "--data", folder["data"]);
         try
         {
-            using var client = new HttpClient { BaseAddress = new Uri(await AddressAsync(server).WaitAsync(Limit)), Timeout = Limit };
+            using var client = new HttpClient { BaseAddress = new Uri(await RvosProcess.AddressAsync(server).WaitAsync(Limit)), Timeout = Limit };
             var video = await UploadAsync(client, folder["clip.mkv"]);
             var png = new HostilePng(8192, 4320).Base64();
             // Models are loaded, and what such requests need of the program is compiled: from here on memory is what they take.
@@ -85,19 +85,5 @@ public class HostileBodiesTests(ITestOutputHelper output)
         using var ffmpeg = Process.Start("ffmpeg", ["-v", "error", "-f", "lavfi", "-i", "color=gray:s=8192x4320:r=2:d=1", "-pix_fmt", "yuvj420p", "-c:v", "mjpeg", path]);
         await ffmpeg.WaitForExitAsync();
         Assert.Equal(0, ffmpeg.ExitCode);
-    }
-
-    // What comes after is of no interest, but must not fill the pipe.
-    private static async Task<string> AddressAsync(Process server)
-    {
-        _ = server.StandardError.ReadToEndAsync();
-        while (await server.StandardOutput.ReadLineAsync() is { } line)
-        {
-            if (!line.Contains(" listens at ", StringComparison.Ordinal)) continue;
-            _ = server.StandardOutput.ReadToEndAsync();
-            return line.Split(" listens at ")[1].Split(';', ',')[0];
-        }
-
-        throw new InvalidOperationException("rvos serve ended");
     }
 }

@@ -25,7 +25,7 @@ public class ServeDaprTests
         try
         {
             using var limit = new CancellationTokenSource(Limit);
-            using var outside = new HttpClient { BaseAddress = new Uri(await AddressAsync(server).WaitAsync(limit.Token)) };
+            using var outside = new HttpClient { BaseAddress = new Uri(await RvosProcess.AddressAsync(server).WaitAsync(limit.Token)) };
             using var sidecar = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port.Port}") };
             var envelope = $$$"""
                 {"specversion": "1.0", "id": "drive-1", "source": "fleet", "data": {"url": "{{{files.Urls.First()}}}/clip.mp4", "mode": "one-shot", "outputs": [],
@@ -83,19 +83,5 @@ public class ServeDaprTests
         server.Run(context => context.Response.Body.WriteAsync(clip).AsTask());
         await server.StartAsync();
         return server;
-    }
-
-    // What comes after is of no interest, but must not fill the pipe.
-    private static async Task<string> AddressAsync(Process server)
-    {
-        _ = server.StandardError.ReadToEndAsync();
-        while (await server.StandardOutput.ReadLineAsync() is { } line)
-        {
-            if (!line.Contains(" listens at ", StringComparison.Ordinal)) continue;
-            _ = server.StandardOutput.ReadToEndAsync();
-            return line.Split(" listens at ")[1].Split(';', ',')[0];
-        }
-
-        throw new InvalidOperationException("rvos serve ended");
     }
 }

@@ -20,7 +20,7 @@ public class ServedPageTests
         try
         {
             await using var browser = await Browser.StartAsync();
-            await browser.Page.GotoAsync(await AddressAsync(server).WaitAsync(Work));
+            await browser.Page.GotoAsync(await RvosProcess.AddressAsync(server).WaitAsync(Work));
             await browser.EnterAsync("#key", key);
             await browser.AwaitAsync("#work");
             await browser["#file"].SetInputFilesAsync(folder["clip.mp4"]);
@@ -48,20 +48,6 @@ public class ServedPageTests
             server.Kill();
             await server.WaitForExitAsync();
         }
-    }
-
-    // Warnings may come first. What comes after is of no interest, but must not fill the pipe.
-    private static async Task<string> AddressAsync(Process server)
-    {
-        _ = server.StandardError.ReadToEndAsync();
-        while (await server.StandardOutput.ReadLineAsync() is { } line)
-        {
-            if (!line.Contains(" listens at ", StringComparison.Ordinal)) continue;
-            _ = server.StandardOutput.ReadToEndAsync();
-            return line.Split(" listens at ")[1].Split(';', ',')[0];
-        }
-
-        throw new InvalidOperationException("rvos serve ended");
     }
 
     private static async Task MakeClipAsync(string path)

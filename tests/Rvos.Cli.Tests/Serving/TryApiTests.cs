@@ -21,7 +21,7 @@ public class TryApiTests
         using var server = RvosProcess.Start("serve", "--port", "0", "--data", folder["data"], "--require-keys");
         try
         {
-            var said = await RunAsync(await AddressAsync(server).WaitAsync(Limit), folder["out"], key);
+            var said = await RunAsync(await RvosProcess.AddressAsync(server).WaitAsync(Limit), folder["out"], key);
             Assert.Contains("100000 of 212201 bytes were there", said, StringComparison.Ordinal);
             Assert.Contains("frame 10 is as it was", said, StringComparison.Ordinal);
             var job = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(folder["out", "job.json"]));
@@ -57,19 +57,5 @@ public class TryApiTests
 
         Assert.True(script.ExitCode == 0, $"{await said}\n{await complained}");
         return await said;
-    }
-
-    // Warnings may come first. What comes after is of no interest, but must not fill the pipe.
-    private static async Task<string> AddressAsync(Process server)
-    {
-        _ = server.StandardError.ReadToEndAsync();
-        while (await server.StandardOutput.ReadLineAsync() is { } line)
-        {
-            if (!line.Contains(" listens at ", StringComparison.Ordinal)) continue;
-            _ = server.StandardOutput.ReadToEndAsync();
-            return line.Split(" listens at ")[1].Split(';', ',')[0];
-        }
-
-        throw new InvalidOperationException("rvos serve ended");
     }
 }
