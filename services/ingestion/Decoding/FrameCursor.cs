@@ -83,6 +83,7 @@ internal sealed class FrameCursor : IAsyncDisposable
         }
         await PassAsync();
         var lost = IsAtEnd && source.Report is { IsWhole: false } report ? report.Summary : null;
+        if (IsAtEnd) notes.AddRange(source.Report?.Notes ?? []);
         Array.Resize(ref rgb, timestamps.Count * size);
         return new DecodedSegment(number, new FramesHeader { First = first, Timestamps = timestamps, IsLast = IsAtEnd, Lost = lost, Notes = notes }, rgb);
     }

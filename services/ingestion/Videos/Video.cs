@@ -27,7 +27,7 @@ public sealed record Video
     /// <summary>Height of its frames in pixels.</summary>
     public required int Height { get; init; }
 
-    /// <summary>Frames that the container declares; null when it does not. The file may hold fewer.</summary>
+    /// <summary>Frames that the file holds, counted without decoding; null when they could not be counted. A damaged video gives fewer.</summary>
     public long? Frames { get; init; }
 
     /// <summary>Length in time, as the container says; null when it does not.</summary>

@@ -48,7 +48,7 @@ internal sealed class VideoDraft(VideoIntake intake, string tenant, string id, D
             Sha256 = sha256,
             Width = seen.Info.Width,
             Height = seen.Info.Height,
-            Frames = seen.Info.DeclaredFrames,
+            Frames = seen.Frames,
             Duration = seen.Info.Duration is { } duration ? TimeSpan.FromMilliseconds(Math.Round(duration.TotalMilliseconds)) : null,
             CreatedAt = createdAt,
         };

@@ -54,11 +54,12 @@ internal sealed partial class VideoInspector : IDisposable
     private async Task<VideoInspection> LookAsync(string path, CancellationToken cancellation)
     {
         await using var source = await VideoSource.OpenAsync(path, _limits, cancellation);
-        if (source.Info.DeclaredFrames > _options.MaximumFrames)
-            throw new VideoLimitException($"the video has {source.Info.DeclaredFrames} frames, more than {_options.MaximumFrames}");
+        // Headers are hints: a fragmented file counts its first fragment, a damaged one what it once had.
+        var frames = await PacketProbe.CountAsync(source.Info, _limits, cancellationToken: cancellation);
+        if (frames > _options.MaximumFrames) throw new VideoLimitException($"the video has {frames} frames, more than {_options.MaximumFrames}");
         await foreach (var frame in source.ReadAsync(cancellation))
         {
-            using (frame) return new VideoInspection(source.Info, JpegEncoder.Encode(Shrunk(frame)));
+            using (frame) return new VideoInspection(source.Info, frames, JpegEncoder.Encode(Shrunk(frame)));
         }
 
         throw new VideoFormatException("no frame could be decoded");

@@ -40,7 +40,7 @@ internal sealed class SegmentRunner(SegmentRequest request, TimeProvider time)
             foreach (var sink in sinks) await sink.DisposeAsync();
         }
 
-        var notes = prompts.Filled.Select(box => FilledBoxText.Of(box.Frame, box.Box)).ToArray();
+        string[] notes = [.. prompts.Filled.Select(box => FilledBoxText.Of(box.Frame, box.Box)), .. source.Report?.Notes ?? []];
         var warnings = sinks.OfType<OverlaySink>().Select(sink => sink.Warning).OfType<string>().ToArray();
         foreach (var said in notes.Concat(warnings)) await Console.Error.WriteLineAsync($"rvos: warning: {said}");
         Report(run, source, model, notes, warnings, frames, time.GetElapsedTime(started), cancellation.IsCancellationRequested);

@@ -21,7 +21,7 @@ public sealed record VideoResponse
     /// <summary>Height of its frames in pixels.</summary>
     public required int Height { get; init; }
 
-    /// <summary>Frames that the container declares; null when it does not.</summary>
+    /// <summary>Frames that the file holds, counted without decoding; null when they could not be counted. A damaged video gives fewer.</summary>
     public long? Frames { get; init; }
 
     /// <summary>Length in seconds, as the container says; null when it does not.</summary>

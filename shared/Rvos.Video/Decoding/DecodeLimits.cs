@@ -35,8 +35,11 @@ public sealed record DecodeLimits
     /// <summary>Frames decoded ahead of the consumer, 1 to 256. Default 8. Memory is about this many frames, however long the video.</summary>
     public int ReadAhead { get; init; } = 8;
 
-    /// <summary>Threads of the decoder, 1 to 64. Default: the processors, at most 4.</summary>
-    public int Threads { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 4);
+    /// <summary>
+    /// Threads of the decoder, 1 to 64. Default 1: with more, frames of a damaged video are concealed from whatever the other threads have done by then, and differ from one
+    /// reading to the next (docs/decisions/0020-decoding-threads.md).
+    /// </summary>
+    public int Threads { get; init; } = 1;
 
     /// <summary>Checks the ranges and returns the limits themselves.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>

@@ -9,6 +9,9 @@ namespace Rvos.Video.Decoding;
 public sealed record DecodeReport(
     int FramesDelivered, long? FramesExpected, bool Damaged, bool Truncated, IReadOnlyList<string> Messages)
 {
+    /// <summary>What a reader of the results should know though nothing was lost: repaired timestamps, pictures that were scaled. Whole sentences without a full stop.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>True when nothing is known to be lost.</summary>
     public bool IsWhole => !Damaged && !Truncated;
 

@@ -5,7 +5,7 @@ namespace Rvos.Video.Decoding;
 /// <summary>
 /// Frames of a video file through one ffmpeg child: rotation applied, variable frame rate kept (every decoded frame once,
 /// with its own timestamp), interlaced pictures as whole frames, any pixel format as 8-bit RGB, pictures of another size in
-/// mid-stream scaled to the first one's. A damaged file gives its good frames, and the report says what was lost.
+/// mid-stream scaled to the one size that <see cref="VideoProbe"/> chose. A damaged file gives its good frames, the same each time it is read, and the report says what was lost.
 /// </summary>
 public sealed class FfmpegFrameSource : IFrameSource
 {
@@ -59,9 +59,10 @@ public sealed class FfmpegFrameSource : IFrameSource
     [
         "-hide_banner", "-nostdin", "-nostats", "-loglevel", "repeat+level+info",
         "-protocol_whitelist", "file", "-format_whitelist", ContainerFormats.Allowed,
+        .. Info.OpenArguments,
         "-threads", $"{_limits.Threads}", "-max_pixels", $"{_limits.MaxPixels}", "-copyts", "-i", "file:" + Path.GetFullPath(Info.Path),
         "-map", $"0:{Info.StreamIndex}", "-an", "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1",
-        "-vf", $"scale={Info.Width}:{Info.Height},format=rgb24,{FfmpegLog.StampFilter}",
+        "-vf", $"{FfmpegLog.SizeFilter},scale={Info.Width}:{Info.Height},format=rgb24,{FfmpegLog.StampFilter}",
         "-fps_mode", "passthrough", "-enc_time_base", "-1", "-c:v", "rawvideo", "-protocol_whitelist", "pipe", "-f", "rawvideo", "pipe:1",
     ];
 
@@ -94,6 +95,8 @@ public sealed class FfmpegFrameSource : IFrameSource
         if (reader.EndsWithinFrame && exit != 0) throw new FfmpegStoppedException($"'{Info.Path}': ffmpeg ended with code {exit} within frame {index}");
         var problems = reader.Log.Problems();
         if (index == 0) throw new VideoFormatException($"'{Info.Path}': no frame could be decoded ({(problems.Count > 0 ? problems[0] : "ffmpeg gave none")})");
-        return DamageAssessment.Assess(Info, index, clock, exit, problems);
+        if (exit == 0 && DamageAssessment.EndsEarly(Info, clock) && clock.LastStored is { } last)
+            clock.EndLast(PacketProbe.LengthAsync(Info, last, _limits, _tools).GetAwaiter().GetResult() ?? 0);
+        return DamageAssessment.Assess(Info, clock, exit, problems) with { Notes = DecodeNotes.Of(Info, clock, reader.Log.Sizes()) };
     }
 }

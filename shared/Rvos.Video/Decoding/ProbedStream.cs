@@ -22,8 +22,10 @@ internal sealed class ProbedStream(JsonElement stream)
 
     public string Codec => Text("codec_name") ?? "unknown";
 
-    public VideoInfo ToInfo(string path, ProbedFormat format, string? audioCodec)
+    public VideoInfo ToInfo(string path, ProbedFormat format, string? audioCodec, IReadOnlyList<string> opening)
     {
+        var duration = ProbedFormat.Seconds(Text("duration")) ?? TaggedDuration() ?? format.Duration;
+        var averageRate = Rational.ParsePositive(Text("avg_frame_rate"));
         var rotation = Rotation();
         var upright = rotation % 180 != 90;
         var aspect = Rational.ParsePositive(Text("sample_aspect_ratio")) ?? new Rational(1, 1);
@@ -39,15 +41,21 @@ internal sealed class ProbedStream(JsonElement stream)
             Height = upright ? Height : Width,
             RotationDegrees = rotation,
             SampleAspectRatio = upright ? aspect : new Rational(aspect.Denominator, aspect.Numerator),
-            AverageFrameRate = Rational.ParsePositive(Text("avg_frame_rate")) ?? Rational.ParsePositive(Text("r_frame_rate")) ?? new Rational(25, 1),
+            AverageFrameRate = averageRate ?? Rational.ParsePositive(Text("r_frame_rate")) ?? new Rational(25, 1),
             TimeBase = Rational.ParsePositive(Text("time_base"))
                 ?? throw new VideoFormatException($"'{path}': the video stream has no time base"),
             StartPts = stream.TryGetProperty("start_pts", out var start) && start.TryGetInt64(out var pts) ? pts : 0,
-            Duration = ProbedFormat.Seconds(Text("duration")) ?? TaggedDuration() ?? format.Duration,
-            DeclaredFrames = long.TryParse(Text("nb_frames"), out var frames) && frames > 0 ? frames : null,
+            FileStart = format.Start,
+            OpenArguments = opening,
+            Duration = duration,
+            DeclaredFrames = long.TryParse(Text("nb_frames"), out var frames) && frames > 0 && !IsContradicted(frames, duration, averageRate) ? frames : null,
             AudioCodec = audioCodec,
         };
     }
+
+    /// <summary>A header that counts only its first fragment says so by a length that needs many more frames.</summary>
+    private static bool IsContradicted(long frames, TimeSpan? duration, Rational? rate) =>
+        duration is { } length && rate is { } perSecond && length.TotalSeconds * perSecond.Value > (1.2 * frames) + 1;
 
     /// <summary>The clockwise turn that shows the picture upright; ffprobe gives the matrix's own, counter-clockwise.</summary>
     private int Rotation()

@@ -48,12 +48,28 @@ public sealed record VideoInfo
     /// <summary>Timestamp of the first frame in ticks of <see cref="TimeBase"/>, as the container says; 0 when it does not.</summary>
     public long StartPts { get; init; }
 
+    /// <summary>The time, in the file's own clock, that ffmpeg takes for the file's start: the earliest of its streams; null when the container does not say.</summary>
+    public TimeSpan? FileStart { get; init; }
+
+    /// <summary>What ffmpeg must be told to open the file as the probing did.</summary>
+    internal IReadOnlyList<string> OpenArguments { get; init; } = [];
+
     /// <summary>Length of the stream, where the container says; an estimate of the container, never trusted for counting.</summary>
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>Frames the container declares, where it does. The file may hold fewer when it is damaged.</summary>
+    /// <summary>
+    /// Frames the container declares, where it does and its own length and frame rate do not contradict it (a fragmented MP4 counts its first fragment). A hint for progress:
+    /// the file may hold fewer or more.
+    /// </summary>
     public long? DeclaredFrames { get; init; }
 
     /// <summary>Codec of the first audio stream; null without audio.</summary>
     public string? AudioCodec { get; init; }
+
+    /// <summary>The same video with stored pictures of another size; that of the delivered frames follows.</summary>
+    internal VideoInfo WithCodedSize(int width, int height)
+    {
+        var upright = RotationDegrees % 180 != 90;
+        return this with { CodedWidth = width, CodedHeight = height, Width = upright ? width : height, Height = upright ? height : width };
+    }
 }

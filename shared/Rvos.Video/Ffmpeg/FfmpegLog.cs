@@ -13,12 +13,18 @@ internal sealed partial class FfmpegLog : IDisposable
     /// <summary>The filter whose lines carry the stamps; it belongs last in the filter chain.</summary>
     public const string StampFilter = "sidedata=mode=delete,showinfo@stamp=checksum=0";
 
+    /// <summary>The filter whose lines tell the size of each frame as it was decoded; it belongs first in the filter chain.</summary>
+    public const string SizeFilter = "sidedata=mode=delete,showinfo@decoded=checksum=0";
+
     private const string StampPrefix = "[showinfo@stamp @ ";
+    private const string SizePrefix = "[showinfo@decoded @ ";
+    private const int MaxSizes = 16;
     private const int MaxLineBytes = 2048;
     private const int MaxProblems = 40;
 
     private readonly BlockingCollection<FrameStamp> _stamps = new(new ConcurrentQueue<FrameStamp>());
     private readonly List<string> _problems = [];
+    private readonly Dictionary<(int Width, int Height), int> _sizes = [];
     private readonly Task _pump;
     private Rational _timeBase = new(1, 1);
 
@@ -28,6 +34,13 @@ internal sealed partial class FfmpegLog : IDisposable
 
     /// <summary>How many messages told of an error or of damage.</summary>
     public int ProblemCount { get; private set; }
+
+    /// <summary>How many frames were decoded in which size, of the first 16 sizes; complete once the child has ended.</summary>
+    public IReadOnlyDictionary<(int Width, int Height), int> Sizes()
+    {
+        _pump.Wait();
+        return _sizes;
+    }
 
     /// <summary>The next frame's stamp; false at the end of the log.</summary>
     public bool TryTakeStamp(out FrameStamp stamp) => _stamps.TryTake(out stamp, Timeout.Infinite);
@@ -49,10 +62,16 @@ internal sealed partial class FfmpegLog : IDisposable
     /// <summary>Takes one line of the log.</summary>
     internal void Accept(string line)
     {
-        var at = line.IndexOf(StampPrefix, StringComparison.Ordinal);
-        // Metadata of the file is echoed on indented or "[info]" lines: it must not pass for a stamp.
-        if (at == 0 || (at > 0 && line[0] != ' ' && !line.StartsWith("[info]", StringComparison.Ordinal))) AcceptStamp(line[at..]);
+        if (Find(line, StampPrefix) is { } stamp) AcceptStamp(stamp);
+        else if (Find(line, SizePrefix) is { } size) AcceptSize(size);
         if (IsProblem(line)) AcceptProblem(line);
+    }
+
+    // Metadata of the file is echoed on indented or "[info]" lines: it must not pass for a filter's line.
+    private static string? Find(string line, string prefix)
+    {
+        var at = line.IndexOf(prefix, StringComparison.Ordinal);
+        return at == 0 || (at > 0 && line[0] != ' ' && !line.StartsWith("[info]", StringComparison.Ordinal)) ? line[at..] : null;
     }
 
     private static bool IsProblem(string line) =>
@@ -75,6 +94,13 @@ internal sealed partial class FfmpegLog : IDisposable
         {
             _timeBase = Rational.ParsePositive(match.Groups[1].Value) ?? _timeBase;
         }
+    }
+
+    private void AcceptSize(string line)
+    {
+        if (Stamp().Match(line) is not { Success: true } frame) return;
+        var size = (int.Parse(frame.Groups[2].ValueSpan), int.Parse(frame.Groups[3].ValueSpan));
+        if (_sizes.Count < MaxSizes || _sizes.ContainsKey(size)) _sizes[size] = _sizes.GetValueOrDefault(size) + 1;
     }
 
     private void AcceptProblem(string line)

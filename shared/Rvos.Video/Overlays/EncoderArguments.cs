@@ -6,38 +6,33 @@ namespace Rvos.Video.Overlays;
 /// <summary>The command lines of the ffmpegs that make an overlay.</summary>
 internal static class EncoderArguments
 {
-    /// <summary>An hour, when the time base is one over something.</summary>
-    private const long ShiftUnits = 3600;
-
-    private static readonly string[] Common = ["-hide_banner", "-nostdin", "-nostats", "-loglevel", "repeat+level+warning", "-y", "-copyts"];
+    private static readonly string[] Common = ["-hide_banner", "-nostdin", "-nostats", "-loglevel", "repeat+level+warning", "-y"];
 
     // Places, names and chapters of the source are its owner's.
     private static readonly string[] NoTags = ["-map_metadata", "-1", "-map_chapters", "-1"];
 
-    /// <summary>
-    /// Ticks added to the timestamps on the way to ffmpeg; <see cref="Mp4"/> takes the same time off again (a whole number of seconds, so
-    /// nothing is rounded): NUT has no negative timestamps, some videos do.
-    /// </summary>
-    public static long TimeShift(Rational timeBase) => ShiftUnits * timeBase.Denominator;
-
     /// <summary>Frames from standard input to an MP4 without sound.</summary>
     public static IReadOnlyList<string> Silent(VideoInfo info, string output, OverlayOptions options) =>
-        [.. Common, .. Shifted(info), .. FromPipe, .. NoTags, .. Encoding(info, options), .. Mp4(info, output)];
+        [.. Common, "-copyts", .. FromPipe, .. NoTags, .. Encoding(info, options), .. Mp4(info, output)];
 
-    /// <summary>Frames from standard input to an H.264 stream in NUT, their times shifted still, to which <see cref="WithSound"/> adds sound.</summary>
+    /// <summary>Frames from standard input to an H.264 stream in NUT, to which <see cref="WithSound"/> adds sound.</summary>
     public static IReadOnlyList<string> Frames(VideoInfo info, string output, OverlayOptions options) =>
-        [.. Common, .. FromPipe, .. NoTags, .. Encoding(info, options), "-f", "nut", "file:" + output];
+        [.. Common, "-copyts", .. FromPipe, .. NoTags, .. Encoding(info, options), "-f", "nut", "file:" + output];
 
     /// <summary>The stream of <see cref="Frames"/>, and the source's first audio stream, to an MP4.</summary>
     /// <param name="info">The source.</param>
     /// <param name="frames">What <see cref="Frames"/> made.</param>
     /// <param name="codec">Of the sound: <c>copy</c> or an encoder; null leaves it out.</param>
     /// <param name="output">The MP4.</param>
-    public static IReadOnlyList<string> WithSound(VideoInfo info, string frames, string? codec, string output)
+    /// <param name="start">Time of the first frame in the source's clock.</param>
+    public static IReadOnlyList<string> WithSound(VideoInfo info, string frames, string? codec, string output, TimeSpan start)
     {
-        List<string> arguments = [.. Common, .. Shifted(info), "-protocol_whitelist", "file", "-f", "nut", "-i", "file:" + frames];
+        List<string> arguments = [.. Common, "-protocol_whitelist", "file", "-f", "nut", "-i", "file:" + frames];
         if (codec is not null)
         {
+            // ffmpeg puts the file's start at zero, and carries a clock on that starts again (without -copyts).
+            var offset = (info.FileStart ?? start) - start;
+            arguments.AddRange(["-itsoffset", $"{offset.Ticks / TimeSpan.TicksPerMicrosecond}us"]);
             arguments.AddRange(["-protocol_whitelist", "file", "-format_whitelist", ContainerFormats.Allowed, "-vn", "-sn", "-dn", "-i", "file:" + Path.GetFullPath(info.Path)]);
             arguments.AddRange(["-map", "0:v:0", "-map", "1:a:0", "-c:a", codec]);
         }
@@ -45,8 +40,6 @@ internal static class EncoderArguments
     }
 
     private static string[] FromPipe => ["-protocol_whitelist", "pipe", "-f", "nut", "-i", "pipe:0"];
-
-    private static string[] Shifted(VideoInfo info) => ["-itsoffset", $"-{ShiftUnits * info.TimeBase.Numerator}"];
 
     private static string[] Encoding(VideoInfo info, OverlayOptions options)
     {
@@ -60,17 +53,12 @@ internal static class EncoderArguments
         ];
     }
 
-    private static List<string> Mp4(VideoInfo info, string output)
-    {
-        List<string> arguments = [];
-        if (info.StartPts < 0) arguments.AddRange(["-output_ts_offset", $"{-info.TimeBase.Time(info.StartPts).Ticks / TimeSpan.TicksPerMicrosecond}us"]);
-        arguments.AddRange([
-            // A start after zero is an edit in ticks of the movie's time scale, whose default is a coarse millisecond.
-            "-movie_timescale", $"{MovieTimeScale(info.TimeBase.Denominator)}",
-            "-movflags", "+faststart", "-f", "mp4", "file:" + output,
-        ]);
-        return arguments;
-    }
+    private static string[] Mp4(VideoInfo info, string output) =>
+    [
+        // Sound that starts after the first frame is an edit in ticks of the movie's time scale, whose default is a coarse millisecond.
+        "-movie_timescale", $"{MovieTimeScale(info.TimeBase.Denominator)}",
+        "-movflags", "+faststart", "-f", "mp4", "file:" + output,
+    ];
 
     private static long MovieTimeScale(long ticks)
     {

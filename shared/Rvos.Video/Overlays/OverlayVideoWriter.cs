@@ -6,10 +6,10 @@ using Rvos.Video.Masks;
 namespace Rvos.Video.Overlays;
 
 /// <summary>
-/// Writes an MP4 (H.264 4:2:0, faststart) of the frames with their masks painted over, each frame at the source's own
-/// timestamp, and the source's first audio stream: copied where MP4 can carry it, otherwise as AAC, and left out where neither works (<see cref="SoundLoss"/>). Frames travel to ffmpeg
+/// Writes an MP4 (H.264 4:2:0, faststart) of the frames with their masks painted over, the first at zero and each later one at the source's own
+/// distance from it, and the source's first audio stream: copied where MP4 can carry it, otherwise as AAC, and left out where neither works (<see cref="SoundLoss"/>). Frames travel to ffmpeg
 /// as NUT, so that no timestamp is rounded. An odd width or height is padded by one black column or row, since 4:2:0 needs
-/// even sizes. A source that starts before zero, which MP4 cannot, is moved to start at zero, its audio along. The file appears under its name only when complete.
+/// even sizes. Audio from before the first frame is not shown. The file appears under its name only when complete.
 /// </summary>
 public sealed class OverlayVideoWriter : IAsyncDisposable
 {
@@ -26,6 +26,7 @@ public sealed class OverlayVideoWriter : IAsyncDisposable
     private readonly Channel<(VideoFrame Frame, LabelMask Mask)> _queue;
     private readonly Task _writing;
     private (long Pts, Rational TimeBase)? _last;
+    private (long Pts, Rational TimeBase)? _first;
     private bool _completed;
     private bool _disposed;
 
@@ -85,6 +86,7 @@ public sealed class OverlayVideoWriter : IAsyncDisposable
         if (_last is { } last && (frame.Pts <= last.Pts || frame.TimeBase != last.TimeBase))
             throw new ArgumentException($"Frame {frame.Index} at {frame.Pts} does not come after the last at {last.Pts}.", nameof(frame));
         _last = (frame.Pts, frame.TimeBase);
+        _first ??= _last;
         try
         {
             await _queue.Writer.WriteAsync((frame, mask), cancellationToken).ConfigureAwait(false);
@@ -114,7 +116,8 @@ public sealed class OverlayVideoWriter : IAsyncDisposable
         if (EncoderProblems.Of(exit, _log, _framesPath) is { } problem) throw Failure(problem);
         if (_info.AudioCodec is not null)
         {
-            SoundLoss = await SoundMuxer.WriteAsync(_info, _framesPath, _partialPath, _options, cancellationToken).ConfigureAwait(false);
+            var start = _first is { } first ? first.TimeBase.Time(first.Pts) : TimeSpan.Zero;
+            SoundLoss = await SoundMuxer.WriteAsync(_info, _framesPath, _partialPath, start, _options, cancellationToken).ConfigureAwait(false);
             File.Delete(_framesPath);
         }
 
@@ -155,14 +158,20 @@ public sealed class OverlayVideoWriter : IAsyncDisposable
             using var input = _process.Input;
             var reader = _queue.Reader;
             NutWriter? nut = null;
+            var start = 0L;
             while (reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
             {
                 while (reader.TryRead(out var item))
                 {
                     using var frame = item.Frame;
-                    nut ??= new NutWriter(input, [(byte)'R', (byte)'G', (byte)'B', 24], frame.Width, frame.Height, frame.TimeBase);
+                    if (nut is null)
+                    {
+                        nut = new NutWriter(input, [(byte)'R', (byte)'G', (byte)'B', 24], frame.Width, frame.Height, frame.TimeBase);
+                        start = frame.Pts;
+                    }
+
                     _blender.Blend(frame.Rgb, item.Mask);
-                    nut.WriteFrame(frame.Pts + EncoderArguments.TimeShift(frame.TimeBase), frame.Rgb);
+                    nut.WriteFrame(frame.Pts - start, frame.Rgb);
                 }
             }
         }

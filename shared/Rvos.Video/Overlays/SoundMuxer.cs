@@ -16,21 +16,22 @@ internal static class SoundMuxer
     /// <param name="info">The source, which has an audio stream.</param>
     /// <param name="frames">What <see cref="EncoderArguments.Frames"/> made.</param>
     /// <param name="output">The MP4; an existing one is replaced.</param>
+    /// <param name="start">Time of the first frame in the source's clock.</param>
     /// <param name="options">Where ffmpeg is, and its memory.</param>
     /// <param name="cancellation">Ends ffmpeg.</param>
     /// <returns>Null, or why the sound was left out, in ffmpeg's words.</returns>
     /// <exception cref="VideoEncodingException">Not even the frames could be written.</exception>
-    public static async Task<string?> WriteAsync(VideoInfo info, string frames, string output, OverlayOptions options, CancellationToken cancellation)
+    public static async Task<string?> WriteAsync(VideoInfo info, string frames, string output, TimeSpan start, OverlayOptions options, CancellationToken cancellation)
     {
         string[] tried = Copied.Contains(info.AudioCodec!) ? ["copy", "aac"] : ["aac"];
         string? loss = null;
         foreach (var codec in tried)
         {
-            if (await TryAsync(EncoderArguments.WithSound(info, frames, codec, output), output, options, cancellation).ConfigureAwait(false) is not { } problem) return null;
+            if (await TryAsync(EncoderArguments.WithSound(info, frames, codec, output, start), output, options, cancellation).ConfigureAwait(false) is not { } problem) return null;
             loss ??= problem;
         }
 
-        if (await TryAsync(EncoderArguments.WithSound(info, frames, null, output), output, options, cancellation).ConfigureAwait(false) is { } failure)
+        if (await TryAsync(EncoderArguments.WithSound(info, frames, null, output, start), output, options, cancellation).ConfigureAwait(false) is { } failure)
             throw new VideoEncodingException($"'{output}': the video cannot be written ({failure})");
         return loss;
     }

@@ -32,6 +32,19 @@ public abstract class JobCreationContract : JobContract
     }
 
     [Fact]
+    public async Task Create_HeaderCountsTheFirstFragmentAlone_TakesObjectsOfLaterFrames()
+    {
+        await using var service = await ServeAsync();
+        var video = await service.AddVideoAsync(
+            Clips.Make("mp4", "-f", "lavfi", "-i", "testsrc2=s=128x96:r=10:d=2", "-pix_fmt", "yuv420p", "-c:v", "libx264", "-g", "4", "-bf", "0", "-movflags", "frag_keyframe"));
+
+        var job = await service.CreateAsync(JobBodies.OneShot(video.Id, """{"id":1,"frame":19,"box":[0,0,9,9],"fill":true}"""));
+
+        Assert.Equal(20, video.Frames);
+        Assert.Equal(19, Assert.Single((await service.RowAsync(job.Id)).Manifest.Prompts).Frame);
+    }
+
+    [Fact]
     public async Task Create_WithAll_ShownAsAsked()
     {
         await using var service = await ServeAsync(("Rvos:Outbound:AllowedHosts:0", "hooks.example"));

@@ -119,7 +119,7 @@ public sealed class FfmpegFrameSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task ReadAsync_SizeChangesInMidStream_ScalesToTheFirst()
+    public async Task ReadAsync_SizeChangesInMidStream_ScalesToTheLargestThatLasts()
     {
         var folder = Clips.TemporaryFolder();
         string first = Path.Combine(folder, "a.ts"), second = Path.Combine(folder, "b.ts"), both = Path.Combine(folder, "both.ts");
@@ -128,9 +128,10 @@ public sealed class FfmpegFrameSourceTests : IDisposable
         File.WriteAllBytes(both, [.. File.ReadAllBytes(first), .. File.ReadAllBytes(second)]);
 
         await using var source = await FfmpegFrameSource.OpenAsync(both);
-        var (frames, _) = await Clips.ReadAllAsync(source);
+        var (frames, report) = await Clips.ReadAllAsync(source);
 
-        Assert.Equal((160, 96), (source.Info.Width, source.Info.Height));
+        Assert.Equal((320, 192), (source.Info.Width, source.Info.Height));
+        Assert.Contains(report.Notes, note => note.Contains("10 of 160x96", StringComparison.Ordinal));
         Assert.Equal(Clips.ProbeTimes(both).Length, frames.Count);
         Assert.Equal(20, frames.Count);
     }

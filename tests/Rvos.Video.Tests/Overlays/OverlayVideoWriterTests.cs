@@ -16,7 +16,7 @@ public sealed class OverlayVideoWriterTests
     [InlineData("anim.gif", 160, 90)]
     [InlineData("h264_odd_321x181_yuv444.mp4", 322, 182)]
     [InlineData("bad_truncated_half.webm", 480, 270)]
-    public async Task CompleteAsync_AnySource_KeepsEveryTimestamp(string name, int width, int height)
+    public async Task CompleteAsync_AnySource_KeepsEveryDistanceFromTheFirstFrame(string name, int width, int height)
     {
         var path = Path.Combine(Clips.TemporaryFolder(), "overlay.mp4");
         var tick = await WriteAsync(Clips.Path(name), path);
@@ -24,7 +24,7 @@ public sealed class OverlayVideoWriterTests
         Assert.Equal($"{width},{height}", Clips.ProbeStream(path, "width,height"));
         var (expected, actual) = (Clips.ProbeTimes(Clips.Path(name)), Clips.ProbeTimes(path));
         Assert.Equal(expected.Length, actual.Length);
-        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, Math.Min(tick, 1e-4)));
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First - expected[0], pair.Second, Math.Min(tick, 1e-4)));
         Assert.False(File.Exists(path + ".part"));
     }
 
@@ -46,7 +46,7 @@ public sealed class OverlayVideoWriterTests
     [InlineData("h264_vfr.mp4")]
     [InlineData("h264.ts")]
     [InlineData("h264_odd_321x181_yuv444.mp4")]
-    public async Task CompleteAsync_AnySourceWithSound_KeepsEveryTimestamp(string name)
+    public async Task CompleteAsync_AnySourceWithSound_KeepsEveryDistanceFromTheFirstFrame(string name)
     {
         var folder = Clips.TemporaryFolder();
         string source = Path.Combine(folder, "source.mov"), path = Path.Combine(folder, "overlay.mp4");
@@ -55,7 +55,7 @@ public sealed class OverlayVideoWriterTests
 
         var (expected, actual) = (Clips.ProbeTimes(source), Clips.ProbeTimes(path));
         Assert.Equal(expected.Length, actual.Length);
-        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, Math.Min(tick, 1e-4)));
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First - expected[0], pair.Second, Math.Min(tick, 1e-4)));
         Assert.Equal("aac", Clips.ProbeStream(path, "codec_name", "a:0"));
         Assert.Equal(["overlay.mp4", "source.mov"], Directory.GetFiles(folder).Select(Path.GetFileName).Order());
     }
@@ -95,11 +95,51 @@ public sealed class OverlayVideoWriterTests
         Assert.All(["At home", "+52.5", "Arrival", "Kitchen"], tag => Assert.DoesNotContain(tag, bytes, StringComparison.Ordinal));
     }
 
+    // The container's clock, and how much earlier the sound begins than the picture, in seconds.
+    [Theory]
+    [InlineData("ts", 43200, 0)]
+    [InlineData("mkv", 7200.5, 0)]
+    [InlineData("mov", 0, -0.5)]
+    [InlineData("mkv", 3, 0.5)]
+    public async Task CompleteAsync_SourceWithAnArbitraryZero_StartsAtZeroWithItsSound(string container, double start, double later)
+    {
+        var folder = Clips.TemporaryFolder();
+        string source = Path.Combine(folder, "source." + container), path = Path.Combine(folder, "overlay.mp4");
+        // A click every second shows where the sound is.
+        Clips.Make("-i", Clips.Path("h264.mp4"), "-itsoffset", $"{later}", "-f", "lavfi", "-i", "sine=f=100:beep_factor=20:d=2", "-map", "0:v", "-map", "1:a", "-c:v", "copy", "-c:a", "aac",
+            "-output_ts_offset", $"{start}", source);
+        var expected = Clips.ProbeTimes(source);
+        var sound = double.Parse(Clips.ProbeStream(source, "start_time", "a:0").Split('\n')[0]) - expected[0];
+
+        await WriteAsync(source, path);
+
+        var actual = Clips.ProbeTimes(path);
+        Assert.Equal(60, actual.Length);
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First - expected[0], pair.Second, 2e-3));
+        Assert.Equal(Math.Max(0, sound), double.Parse(Clips.ProbeStream(path, "start_time", "a:0")), 0.03);
+        Assert.InRange(double.Parse(Clips.ProbeStream(path, "duration", "a:0")), 1.4, 2.6);
+    }
+
+    [Fact]
+    public async Task CompleteAsync_ClockThatStartsAgain_KeepsAllFramesAndSound()
+    {
+        var folder = Clips.TemporaryFolder();
+        string part = Path.Combine(folder, "part.ts"), source = Path.Combine(folder, "source.ts"), path = Path.Combine(folder, "overlay.mp4");
+        Clips.Make("-i", Clips.Path("h264.mp4"), "-f", "lavfi", "-i", "sine=d=2", "-map", "0:v", "-map", "1:a", "-c:v", "copy", "-c:a", "aac", part);
+        await File.WriteAllBytesAsync(source, [.. await File.ReadAllBytesAsync(part), .. await File.ReadAllBytesAsync(part)]);
+
+        await WriteAsync(source, path);
+
+        Assert.InRange(Clips.ProbeTimes(path).Length, 118, 120);
+        Assert.InRange(double.Parse(Clips.ProbeStream(path, "duration")), 3.8, 4.2);
+        Assert.InRange(double.Parse(Clips.ProbeStream(path, "duration", "a:0")), 3.8, 4.3);
+    }
+
     [Fact]
     public async Task CompleteAsync_StartBeforeZero_MovesTheStartToZero()
     {
         var path = Path.Combine(Clips.TemporaryFolder(), "overlay.mp4");
-        var info = Info(32, 32) with { StartPts = -2 };
+        var info = Info(32, 32);
         await using var writer = OverlayVideoWriter.Create(path, info, Palette);
         for (var i = 0; i < 4; i++)
             await writer.AddAsync(new VideoFrame(i, (i * i) - 2, info.TimeBase, 32, 32, new byte[32 * 32 * 3]), new LabelMask(32, 32, new byte[1024]));
