@@ -1,3 +1,5 @@
+using Rvos.Video.Files;
+
 namespace Rvos.Video.Layouts;
 
 /// <summary>Annotations of DAVIS: <c>Annotations/480p/SEQ/00000.png</c>.</summary>
@@ -11,7 +13,7 @@ public static class DavisLayout
     {
         if (!Directory.Exists(root)) throw new LayoutException($"{root}: no such folder");
         var folder = Inner(Inner(Path.TrimEndingDirectorySeparator(root), "Annotations"), resolution);
-        var sequences = Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).Select(f => TruthSequence.Read(f, [])).ToArray();
+        var sequences = DataFolder.Folders(folder).Order(StringComparer.Ordinal).Select(f => TruthSequence.Read(f, [])).ToArray();
         return sequences.Length > 0 ? sequences : throw new LayoutException($"{folder}: no folder of a sequence");
     }
 

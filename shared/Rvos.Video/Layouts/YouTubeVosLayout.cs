@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Rvos.Video.Files;
 
 namespace Rvos.Video.Layouts;
 
@@ -41,7 +42,7 @@ public static class YouTubeVosLayout
     private static TruthSequence Sequence(string root, JsonProperty video)
     {
         if (!PlainName.Is(video.Name)) throw new LayoutException($"'{video.Name}' is no name of a sequence");
-        var folder = Path.Combine(root, "Annotations", video.Name);
+        var folder = DataFolder.Join(root, "Annotations", video.Name);
         if (!Directory.Exists(folder)) throw new LayoutException($"{folder}: no such folder");
         var objects = Property(video.Value, "objects", JsonValueKind.Object, $"video {video.Name}").EnumerateObject()
             .Select(o => Object(o, $"video {video.Name}, object {o.Name}")).OrderBy(o => o.Id).ToArray();
