@@ -10,7 +10,7 @@ namespace Rvos.Evaluation.YouTubeVos;
 /// from the first one on, averaged over the objects of seen and of unseen categories.</summary>
 public static class YouTubeVosEvaluator
 {
-    /// <summary>Evaluates all videos of meta.json.</summary>
+    /// <summary>Evaluates all videos of meta.json, or those that the options name.</summary>
     /// <param name="groundTruth">See <see cref="YouTubeVosLayout"/>; masks of all listed frames are needed.</param>
     /// <param name="results">See <see cref="ResultFolder"/>.</param>
     /// <param name="protocol">What counts; defaults when null.</param>
@@ -20,7 +20,7 @@ public static class YouTubeVosEvaluator
     public static YouTubeVosScore Evaluate(string groundTruth, string results, YouTubeVosProtocol? protocol = null, EvaluationOptions? options = null)
     {
         protocol ??= new YouTubeVosProtocol();
-        var sequences = SequenceLoop.Run(YouTubeVosLayout.Read(groundTruth), s => EvaluateSequence(s, ResultFolder.Of(results, s.Name), protocol, options));
+        var sequences = SequenceLoop.Run(YouTubeVosLayout.Read(groundTruth, options?.Sequences), s => EvaluateSequence(s, ResultFolder.Of(results, s.Name), protocol, options));
         return new YouTubeVosScore(protocol, sequences.SelectMany(s => s).ToArray());
     }
 

@@ -11,9 +11,11 @@ public static class YouTubeVosLayout
     private const int MaxId = 254;
 
     /// <summary>Lists the sequences of meta.json by name. Masks may be there for some frames only (validation and test sets give those where objects start).</summary>
-    /// <exception cref="LayoutException">A file or folder is missing, or meta.json is not as it should be; the message says where.</exception>
+    /// <param name="root">The data set's folder.</param>
+    /// <param name="names">Videos that are wanted; null for all. Nothing is looked for of others.</param>
+    /// <exception cref="LayoutException">A file or folder is missing, a video is not listed, or meta.json is not as it should be; the message says where.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static IReadOnlyList<TruthSequence> Read(string root)
+    public static IReadOnlyList<TruthSequence> Read(string root, IReadOnlyList<string>? names = null)
     {
         var path = Path.Combine(root, "meta.json");
         if (new FileInfo(path) is not { Exists: true } file) throw new LayoutException($"{path}: no such file");
@@ -21,9 +23,8 @@ public static class YouTubeVosLayout
         try
         {
             using var meta = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { MaxDepth = 16 });
-            var sequences = Property(meta.RootElement, "videos", JsonValueKind.Object, "the top").EnumerateObject()
-                .OrderBy(v => v.Name, StringComparer.Ordinal).Select(v => Sequence(root, v)).ToArray();
-            return RequireOnce(sequences, s => s.Name, "video");
+            var videos = Property(meta.RootElement, "videos", JsonValueKind.Object, "the top").EnumerateObject().OrderBy(v => v.Name, StringComparer.Ordinal).ToArray();
+            return SequenceList.Choose(RequireOnce(videos, v => v.Name, "video"), v => v.Name, names, "videos").Select(v => Sequence(root, v)).ToArray();
         }
         catch (JsonException error)
         {

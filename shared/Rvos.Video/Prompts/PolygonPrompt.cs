@@ -32,19 +32,8 @@ public sealed record PolygonPrompt(IReadOnlyList<IReadOnlyList<(double X, double
     /// <exception cref="PromptFormatException">It is not such JSON.</exception>
     public static PolygonPrompt Parse(string json)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 8 });
-            return From(document.RootElement);
-        }
-        catch (JsonException error)
-        {
-            throw new PromptFormatException($"line {error.LineNumber + 1}, column {error.BytePositionInLine + 1}: not JSON", error);
-        }
-        catch (ArgumentException error) // what the framework says of half a surrogate pair
-        {
-            throw new PromptFormatException("not JSON: the text is no Unicode", error);
-        }
+        using var document = ShapeFile.Parse(json);
+        return From(document.RootElement);
     }
 
     /// <summary>The same from JSON that was parsed.</summary>
