@@ -57,7 +57,7 @@ internal static class PictureFiles
         if (bytes.Length >= 24 && bytes.StartsWith(PngSignature))
             return ((int)Math.Min(int.MaxValue, BinaryPrimitives.ReadUInt32BigEndian(bytes[16..])),
                 (int)Math.Min(int.MaxValue, BinaryPrimitives.ReadUInt32BigEndian(bytes[20..])));
-        return JpegSize(bytes) ?? throw new VideoFormatException($"'{path}': neither a JPEG nor a PNG picture{PictureNames.Of(bytes)}");
+        return JpegSize(bytes) ?? throw new VideoFormatException(bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]) ? $"'{path}': a JPEG without a size" : $"'{path}': neither a JPEG nor a PNG picture{PictureNames.Of(bytes)}");
     }
 
     private static (int Width, int Height)? JpegSize(ReadOnlySpan<byte> bytes)

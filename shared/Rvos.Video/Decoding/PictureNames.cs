@@ -12,6 +12,7 @@ internal static class PictureNames
 
     private static string Name(ReadOnlySpan<byte> bytes)
     {
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF])) return "a JPEG";
         if (bytes.StartsWith("GIF8"u8)) return "a GIF";
         if (bytes.StartsWith("BM"u8)) return "a BMP";
         if (bytes.StartsWith("II*\0"u8) || bytes.StartsWith("MM\0*"u8)) return "a TIFF";

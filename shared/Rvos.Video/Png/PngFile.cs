@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing;
 using System.Text;
+using Rvos.Video.Decoding;
 
 namespace Rvos.Video.Png;
 
@@ -29,7 +30,7 @@ internal sealed class PngFile : IDisposable
     /// <exception cref="PngFormatException">It is not a PNG, is damaged, exceeds the limit, or is not wanted.</exception>
     internal static PngFile Read(ReadOnlySpan<byte> png, long maxPixels, Action<PngHeader>? check = null)
     {
-        if (!png.StartsWith(PngFormat.Signature)) throw new PngFormatException("not a PNG: the signature is missing");
+        if (!png.StartsWith(PngFormat.Signature)) throw new PngFormatException($"not a PNG: the signature is missing{PictureNames.Of(png)}");
         PngHeader? header = null;
         byte[] palette = [], transparency = [];
         var compressed = new MemoryStream();
@@ -68,7 +69,7 @@ internal sealed class PngFile : IDisposable
     /// <exception cref="PngFormatException">There is none at the start, it is damaged, or exceeds the limit.</exception>
     internal static PngHeader ReadHeader(ReadOnlySpan<byte> png, long maxPixels)
     {
-        if (!png.StartsWith(PngFormat.Signature)) throw new PngFormatException("not a PNG: the signature is missing");
+        if (!png.StartsWith(PngFormat.Signature)) throw new PngFormatException($"not a PNG: the signature is missing{PictureNames.Of(png)}");
         var at = PngFormat.Signature.Length;
         var type = Chunk(png, ref at, out var data);
         return type == "IHDR" ? PngHeader.Read(data, maxPixels) : throw new PngFormatException($"the first chunk is {type}, not IHDR");
