@@ -61,12 +61,14 @@ public static class LabelMaskReader
     private static PngRowReader Reader(PngHeader header) => header.Colour switch
     {
         PngColour.Rgb or PngColour.Rgba => new MaskColours(PngFormat.Channels(header.Colour)).Read,
-        PngColour.GreyAlpha => (line, target, _) =>
-        {
-            for (var i = 0; i < target.Length; i++) target[i] = line[2 * i];
-        },
+        PngColour.GreyAlpha => Greys,
         _ => (line, target, _) => PngScanlines.Spread(line, header.Bits, target),
     };
+
+    private static void Greys(ReadOnlySpan<byte> line, Span<byte> target, PngRow row)
+    {
+        for (var i = 0; i < target.Length; i++) target[i] = line[2 * i];
+    }
 
     private static void Interpret(byte[] labels, MaskValues values)
     {
