@@ -17,6 +17,9 @@ public sealed record EvaluationOptions
     /// <summary>Frames that are compared at once, at least 1; memory grows with it, never with the length of a sequence. Default: the number of processors.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Names of the sequences that are evaluated. Default: null, all that have ground truth.</summary>
+    public IReadOnlyList<string>? Sequences { get; init; }
+
     /// <summary>Called from any thread after each frame.</summary>
     public Action<EvaluationProgress>? Progress { get; init; }
 }

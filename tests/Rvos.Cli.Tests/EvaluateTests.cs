@@ -50,6 +50,83 @@ public class EvaluateTests
     }
 
     [Theory]
+    [InlineData("2017/val.txt", "bike\r\ncat\n", "davis-2017")]
+    [InlineData("2017/val.txt", "cat\nbike", "davis")]
+    [InlineData("480p/val.txt", "/JPEGImages/480p/bike/00000.jpg /Annotations/480p/bike/00000.png \n/JPEGImages/480p/cat/00000.jpg /Annotations/480p/cat/00000.png\n", "davis-2016")]
+    public async Task Evaluate_DavisWithImageSets_ReadsTheSequencesOfVal(string list, string text, string format)
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var sequence in new[] { "ant", "bike", "cat" }) Write(folder["DAVIS", "Annotations", "480p"], sequence, [1, 2], [1, 2], [1, 2]);
+        foreach (var sequence in new[] { "bike", "cat" }) Write(folder["results"], sequence, [1, 2], [1, 2], [1, 2]);
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(folder["DAVIS", "ImageSets", Path.GetDirectoryName(list)!]).FullName, "val.txt"), text);
+        Directory.CreateDirectory(folder["DAVIS", "ImageSets", ".ipynb_checkpoints"]);
+        var run = await RvosProcess.RunAsync("evaluate", "--ground-truth", folder["DAVIS"], "--results", folder["results"], "--format", format, "--json", "-");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains($"2 sequences of {folder["DAVIS", "ImageSets", list]}", run.Error, StringComparison.Ordinal);
+        Assert.Equal(["bike", "cat"], Sequences(run));
+    }
+
+    [Theory]
+    [InlineData("ant,cat")]
+    [InlineData("LIST", "ant\n\n# not this one: bike\ncat\n")]
+    [InlineData("LIST", "{\"videos\":{\"ant\":{},\"cat\":{}}}")]
+    public async Task Evaluate_Sequences_AreThoseThatAreNamed(string named, string? list = null)
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var sequence in new[] { "ant", "bike", "cat" }) Write(folder["DAVIS", "Annotations", "480p"], sequence, [1, 2], [1, 2], [1, 2]);
+        foreach (var sequence in new[] { "ant", "cat" }) Write(folder["results"], sequence, [1, 2], [1, 2], [1, 2]);
+        if (list is not null) File.WriteAllText(folder["list"], list);
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(folder["DAVIS", "ImageSets", "2017"]).FullName, "val.txt"), "bike\n");
+        var run = await RvosProcess.RunAsync("evaluate", "--ground-truth", folder["DAVIS"], "--results", folder["results"], "--sequences", list is null ? named : folder["list"], "--json", "-");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(["ant", "cat"], Sequences(run));
+    }
+
+    [Fact]
+    public async Task Evaluate_SequenceThatIsNotThere_IsNamed()
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder["truth"], "ant", [1, 2], [1, 2], [1, 2]);
+        var run = await RvosProcess.RunAsync("evaluate", "--ground-truth", folder["truth"], "--results", folder["truth"], "--sequences", "ant,dog");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("dog", Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Evaluate_YouTubeVosSubset_OtherVideosNeedNoMasks()
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder["truth", "Annotations"], "0a", [1, 0], [1, 0], [1, 0]);
+        Write(folder["results", "Annotations"], "0a", [1, 0], [1, 0], [1, 0]);
+        const string Video = """{"objects":{"1":{"category":"cat","frames":["00000","00001","00002"]}}}""";
+        File.WriteAllText(folder["truth", "meta.json"], """{"videos":{"0a":$,"0b":$}}""".Replace("$", Video, StringComparison.Ordinal));
+        File.WriteAllText(folder["truth", "val-meta.json"], """{"videos":{"0a":$}}""".Replace("$", Video, StringComparison.Ordinal));
+        foreach (var named in new[] { "0a", folder["truth", "val-meta.json"] })
+        {
+            var run = await RvosProcess.RunAsync("evaluate", "--format", "youtube-vos", "--ground-truth", folder["truth"], "--results", folder["results"], "--sequences", named, "--json", "-");
+            Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        }
+    }
+
+    [Fact]
+    public async Task Evaluate_MotsSeqmapBesideTheTruth_IsRead()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var place in new[] { "truth/instances", "results" })
+        {
+            Directory.CreateDirectory(folder[place]);
+            foreach (var name in place == "results" ? new[] { "0002" } : ["0001", "0002"]) File.WriteAllText(folder[place, name + ".txt"], "0 1001 1 2 2 04\n");
+        }
+
+        File.WriteAllText(folder["truth", "val.seqmap"], "0002 empty 000000 000003\n");
+        var run = await RvosProcess.RunAsync("evaluate", "--format", "mots", "--ground-truth", folder["truth", "instances"], "--results", folder["results"], "--json", "-");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("val.seqmap", run.Error, StringComparison.Ordinal);
+        run = await RvosProcess.RunAsync("evaluate", "--format", "mots", "--ground-truth", folder["truth", "instances"], "--results", folder["results"], "--sequences", "2", "--json", "-");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+    }
+
+    [Theory]
     [InlineData("davis", "masks", "davis-2017", "J mean", 1)]
     [InlineData("youtube-vos", "Annotations/0001", "davis-unsupervised", "J mean", 1)]
     [InlineData("mots", "0001.txt", "mots", "sMOTSA", 1)]
@@ -113,6 +190,9 @@ public class EvaluateTests
         Directory.CreateSymbolicLink(folder["truth", "0001"], folder["results", "0001", "masks"]);
         return folder["truth"];
     }
+
+    private static IEnumerable<string> Sequences(RvosProcess run) =>
+        JsonDocument.Parse(run.Output).RootElement.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("sequence").GetString()!).Distinct();
 
     private static void Clip(string folder)
     {

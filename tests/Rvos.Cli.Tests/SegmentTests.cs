@@ -3,6 +3,7 @@ using System.Text.Json;
 using Rvos.Fused;
 using Rvos.Video.Masks;
 using Rvos.Video.Prompts;
+using Rvos.Video.Rle;
 
 namespace Rvos.Cli.Tests;
 
@@ -114,6 +115,46 @@ public class SegmentTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Segment_CocoOfAFolderAndOfAVideo_NamesPicturesThatAReaderFinds()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["frames"]);
+        Ffmpeg("-i", Video, "-frames:v", "3", folder["frames", "shot_%02d.jpg"]);
+        File.Move(folder["frames", "shot_02.jpg"], folder["frames", "shot_02.JPEG"]);
+        Ffmpeg("-i", Video, "-frames:v", "3", "-c", "copy", folder["clip.mp4"]);
+        Assert.Equal(0, (await RvosProcess.RunAsync("segment", folder["frames"], "--mask", $"0:{Mask}", "--format", "coco", "-o", folder["a"], "--no-overlay")).ExitCode);
+        Assert.Equal(["shot_01.jpg", "shot_02.JPEG", "shot_03.jpg"], FileNames(folder["a", "coco.json"]));
+        Assert.Equal(0, (await RvosProcess.RunAsync("segment", folder["clip.mp4"], "--mask", $"0:{Mask}", "--format", "coco", "-o", folder["b"], "--no-overlay")).ExitCode);
+        // As the documents say.
+        Directory.CreateDirectory(folder["pictures"]);
+        Ffmpeg("-i", folder["clip.mp4"], "-fps_mode", "passthrough", "-start_number", "0", folder["pictures", "%05d.png"]);
+        Assert.All(FileNames(folder["b", "coco.json"]), name => Assert.True(File.Exists(folder["pictures", name])));
+    }
+
+    [Theory]
+    [InlineData("string")]
+    [InlineData("list")]
+    [InlineData("annotation")]
+    public async Task Segment_MaskAsRunLengths_IsTheMask(string form)
+    {
+        using var folder = new TemporaryFolder();
+        var mask = LabelMaskReader.Read(Mask);
+        var code = RleMask.Encode(mask, 1);
+        int[] size = [mask.Height, mask.Width];
+        object json = form switch
+        {
+            "string" => new { size, counts = code.ToCompressedString() },
+            "list" => new { size, counts = code.Counts },
+            _ => new { image_id = 1, category_id = 3, iscrowd = 1, segmentation = new { size, counts = code.Counts } },
+        };
+        File.WriteAllText(folder["mask.json"], JsonSerializer.Serialize(json));
+        Ffmpeg("-i", Video, "-frames:v", "2", folder["f%d.png"]);
+        var run = await RvosProcess.RunAsync("segment", folder.Path, "--mask", $"0:{folder["mask.json"]}", "-o", folder["out"], "--no-overlay", "--json");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(mask.Labels, LabelMaskReader.Read(folder["out", "masks", "f1.png"]).Labels);
+    }
+
+    [Fact]
     public async Task Segment_ZeroShot_FindsTheCarOfTheSampleAmongFourObjects()
     {
         using var folder = new TemporaryFolder();
@@ -150,5 +191,18 @@ public class SegmentTests(ITestOutputHelper output)
         var both = pairs.Count(p => p is { First: > 0, Second: > 0 });
         var either = pairs.Count(p => p.First > 0 || p.Second > 0);
         return either == 0 ? 1 : (double)both / either;
+    }
+
+    private static void Ffmpeg(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("ffmpeg", ["-v", "error", "-nostdin", .. arguments]))!;
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    private static string[] FileNames(string coco)
+    {
+        using var json = JsonDocument.Parse(File.ReadAllText(coco));
+        return [.. json.RootElement.GetProperty("images").EnumerateArray().Select(image => image.GetProperty("file_name").GetString()!)];
     }
 }

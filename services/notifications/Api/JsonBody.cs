@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Rvos.Hosting.Http;
 
@@ -17,13 +16,6 @@ internal static class JsonBody
         var count = await request.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellation);
         if (count > MaximumBytes) return (null, Problems.At("body", $"The body has more than {MaximumBytes} bytes.", StatusCodes.Status413PayloadTooLarge, "Body too large"));
         if (count > 0 && !request.HasJsonContentType()) return (null, Problems.At("content-type", "The body's type is not application/json.", StatusCodes.Status415UnsupportedMediaType, "Not JSON"));
-        try
-        {
-            return JsonSerializer.Deserialize<T>(count == 0 ? "{}"u8 : bytes.AsSpan(0, count), ApiJson.Options) is { } body ? (body, null) : (null, Problems.Bad("body", "The body is null, not an object."));
-        }
-        catch (JsonException e)
-        {
-            return (null, Problems.Bad(e.Path ?? "body", $"The body is not the JSON expected, at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: {(e.Path is { } path ? $"at {path}" : "it cannot be parsed")}."));
-        }
+        return ApiJson.Parse<T>(count == 0 ? "{}"u8 : bytes.AsSpan(0, count));
     }
 }

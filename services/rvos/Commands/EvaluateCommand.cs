@@ -21,6 +21,7 @@ internal static class EvaluateCommand
         var given = new Option<bool>("--count-first") { Description = "youtube-vos: count the frame in which an object is given" };
         var last = new Option<bool>("--count-last") { Description = "youtube-vos: count an object's last annotated frame" };
         var seqmap = new Option<string?>("--seqmap") { Description = "mots: the sequences and their lengths, as the official evaluators read them", HelpName = "FILE" };
+        var sequences = new Option<string?>("--sequences") { Description = "these sequences alone: names by comma, or a file (a name a line, a seqmap, or JSON like meta.json); default: the data set's own list for validation where it has one (below), else all", HelpName = "FILE|NAME,…" };
         var command = new Command("evaluate", "Compare masks with ground truth, as the official evaluators do.\n\n" +
             "davis                DAVIS-2016 or 2017 semi-supervised, told apart by the masks: Annotations/480p/SEQ/00000.png\n" +
             "davis-2016           one object: every value above 0\n" +
@@ -28,8 +29,9 @@ internal static class EvaluateCommand
             "davis-unsupervised   DAVIS-2017 with up to 20 proposals, matched over the sequence\n" +
             "rvos-zero-shot       instances chosen by the first true masks, then as davis-2017\n" +
             "youtube-vos          meta.json and Annotations/SEQ/00000.png\n" +
-            "mots                 KITTI-MOTS and MOTSChallenge: SEQ.txt or SEQ/000000.png") { format, truth, results };
-        foreach (var option in (Option[])[baseline, json, csv, unseen, given, last, seqmap]) command.Add(option);
+            "mots                 KITTI-MOTS and MOTSChallenge: SEQ.txt or SEQ/000000.png\n\n" +
+            "Lists that are read where they are there: ImageSets/2017/val.txt (davis-2016: 2016 or 480p) in FOLDER; for mots val.seqmap or evaluate_mots.seqmap.val in FOLDER or beside it.") { format, truth, results };
+        foreach (var option in (Option[])[baseline, json, csv, unseen, given, last, seqmap, sequences]) command.Add(option);
         command.SetAction((parsed, cancellation) => new EvaluateRunner(new EvaluateRequest
         {
             Format = parsed.GetValue(format)!,
@@ -42,6 +44,7 @@ internal static class EvaluateCommand
             CountsFirst = parsed.GetValue(given),
             CountsLast = parsed.GetValue(last),
             SeqMap = parsed.GetValue(seqmap),
+            Sequences = parsed.GetValue(sequences),
         }, TimeProvider.System).RunAsync(cancellation));
         return command;
     }

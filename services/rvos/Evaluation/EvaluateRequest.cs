@@ -27,6 +27,9 @@ internal sealed record EvaluateRequest
 
     internal string? SeqMap { get; init; }
 
+    /// <summary>A file that lists sequences, or their names between commas; null where the data set says which, or all are meant.</summary>
+    internal string? Sequences { get; init; }
+
     /// <summary>Checks what can be checked before anything is read.</summary>
     /// <exception cref="ArgumentException">A folder is missing, or options do not belong to the format.</exception>
     internal EvaluateRequest Validated()

@@ -22,12 +22,15 @@ internal sealed class EvaluateRunner(EvaluateRequest request, TimeProvider time)
         var progress = new ProgressLine(null, time, isQuiet: false);
         var frames = 0;
         EvaluationReport report;
+        DavisProtocol? protocol = request.Format is "youtube-vos" or "mots" ? null : Protocol();
+        var choice = SequenceChoice.Of(request, protocol);
+        if (choice.List is { } list) await Console.Error.WriteLineAsync($"rvos: {choice.Names!.Count} sequences of {list} (--sequences names others)");
         using var place = new ResultsPlace(request.Results);
         try
         {
             if (request.Baseline is { } baseline)
-                await new BaselineMasks(baseline, Values()).WriteAsync(request.GroundTruth, place.Path, (done, sequence) => progress.Update(done, sequence), cancellation);
-            report = request.Format == "mots" ? EvaluateMots(place.Path, progress) : Evaluate(place.Path, new EvaluationOptions { Progress = p => Show(progress, p, ref frames) });
+                await new BaselineMasks(baseline, protocol == DavisProtocol.Davis2016 ? MaskValues.Binary : MaskValues.Labels, choice.Names).WriteAsync(request.GroundTruth, place.Path, (done, sequence) => progress.Update(done, sequence), cancellation);
+            report = request.Format == "mots" ? EvaluateMots(place.Path, choice.Names, progress) : Evaluate(place.Path, protocol, new EvaluationOptions { Sequences = choice.Names, Progress = p => Show(progress, p, ref frames) });
         }
         finally
         {
@@ -41,10 +44,19 @@ internal sealed class EvaluateRunner(EvaluateRequest request, TimeProvider time)
         return ExitCode.Done;
     }
 
-    private EvaluationReport EvaluateMots(string results, ProgressLine progress) =>
-        KittiMotsReport.From(MotsEvaluator.Evaluate(request.GroundTruth, results, request.SeqMap, p => progress.Update(p.Done, p.Sequence, "sequences")));
+    private EvaluationReport EvaluateMots(string results, IReadOnlyList<string>? names, ProgressLine progress)
+    {
+        var seqmap = request.SeqMap;
+        if (seqmap is null && names is null && SequenceChoice.SeqMapOf(request.GroundTruth) is { } found)
+        {
+            seqmap = found;
+            Console.Error.WriteLine($"rvos: the sequences of {found} (--seqmap or --sequences names others)");
+        }
 
-    private EvaluationReport Evaluate(string results, EvaluationOptions options) => request.Format switch
+        return KittiMotsReport.From(MotsEvaluator.Evaluate(request.GroundTruth, results, seqmap, p => progress.Update(p.Done, p.Sequence, "sequences"), names));
+    }
+
+    private EvaluationReport Evaluate(string results, DavisProtocol? protocol, EvaluationOptions options) => request.Format switch
     {
         "youtube-vos" => YouTubeVosReport.From(YouTubeVosEvaluator.Evaluate(request.GroundTruth, results, new YouTubeVosProtocol
         {
@@ -52,7 +64,7 @@ internal sealed class EvaluateRunner(EvaluateRequest request, TimeProvider time)
             WithoutLast = !request.CountsLast,
             Unseen = request.Unseen?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(),
         }, options)),
-        _ => DavisReport.From(DavisEvaluator.Evaluate(request.GroundTruth, results, Protocol(), options)),
+        _ => DavisReport.From(DavisEvaluator.Evaluate(request.GroundTruth, results, protocol!.Value, options)),
     };
 
     private DavisProtocol Protocol() => request.Format switch
@@ -63,8 +75,6 @@ internal sealed class EvaluateRunner(EvaluateRequest request, TimeProvider time)
         "rvos-zero-shot" => DavisProtocol.RvosZeroShot,
         _ => DavisEvaluator.Detect(request.GroundTruth),
     };
-
-    private MaskValues Values() => Protocol() == DavisProtocol.Davis2016 ? MaskValues.Binary : MaskValues.Labels;
 
     private void Show(ProgressLine line, EvaluationProgress progress, ref int frames)
     {

@@ -23,16 +23,17 @@ internal sealed class JobTemplate
     {
         this.request = request;
         common = Read(request.Masks);
-        shapes = [.. request.Boxes.Select(Box), .. request.Polygons.Select(Polygon)];
+        shapes = [.. request.Boxes.Select(Box), .. request.Polygons.SelectMany(Shapes)];
     }
 
-    /// <summary>The request for a file, without its video's id. Boxes and polygons take the numbers after those of the masks, in order.</summary>
+    /// <summary>The request for a file, without its video's id. Masks as JSON, boxes and polygons take the numbers after those of the masks, in order.</summary>
     /// <exception cref="SubmitException">The file's own masks are missing or damaged.</exception>
     internal CreateJobRequest For(SubmitFile file)
     {
-        var own = request.MasksFolder is { } folder ? ReadOwn(MaskFolder.Find(folder, file)) : new Shown([], 0);
+        var own = request.MasksFolder is { } folder ? ReadOwn(MaskFolder.Find(folder, file)) : new Shown([], [], 0);
         var first = Math.Max(common.HighestId, own.HighestId) + 1;
-        if (first + shapes.Count - 1 > MaximumId) throw new SubmitException($"more than {MaximumId} objects");
+        ObjectRequest[] all = [.. common.Shapes, .. own.Shapes, .. shapes];
+        if (first + all.Length - 1 > MaximumId) throw new SubmitException($"more than {MaximumId} objects");
         return new CreateJobRequest
         {
             Video = "",
@@ -40,7 +41,7 @@ internal sealed class JobTemplate
             Model = request.Model,
             MaxObjects = request.MaxObjects,
             Masks = [.. common.Masks, .. own.Masks],
-            Objects = [.. shapes.Select((shape, i) => shape with { Id = first + i })],
+            Objects = [.. all.Select((shape, i) => shape with { Id = first + i })],
             Outputs = request.WritesOverlay ? ["overlay"] : [],
             Webhook = request.Webhook is { } url ? new JobWebhookRequest { Url = url } : null,
             Labels = new SortedDictionary<string, string>(request.Labels.ToDictionary(), StringComparer.Ordinal),
@@ -54,7 +55,7 @@ internal sealed class JobTemplate
             return Read(masks);
         }
         // One file's mask does not end the batch.
-        catch (Exception e) when (e is PngFormatException or IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (e is PngFormatException or PromptFormatException or IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new SubmitException(e.Message, e);
         }
@@ -63,16 +64,23 @@ internal sealed class JobTemplate
     private static Shown Read(IReadOnlyList<FramePrompt> prompts)
     {
         var masks = new List<MaskRequest>();
+        var found = new List<ObjectRequest>();
         var highest = 0;
         foreach (var prompt in prompts)
         {
+            if (ShapeFile.IsJson(prompt.Value))
+            {
+                found.AddRange(Shapes(prompt));
+                continue;
+            }
+
             var labels = LabelMaskReader.Read(prompt.Value).Labels;
             if (labels.All(l => l == 0)) throw new ArgumentException($"{prompt.Value}: shows no object");
             highest = Math.Max(highest, labels.Max());
             masks.Add(new MaskRequest { Frame = prompt.Frame, Png = File.ReadAllBytes(prompt.Value) });
         }
 
-        return new Shown(masks, highest);
+        return new Shown(masks, found, highest);
     }
 
     private ObjectRequest Box(FramePrompt prompt)
@@ -81,11 +89,9 @@ internal sealed class JobTemplate
         return new ObjectRequest { Id = 0, Frame = prompt.Frame, Box = [box.X0, box.Y0, box.X1, box.Y1], Fill = request.FillsBoxes ? true : null };
     }
 
-    private static ObjectRequest Polygon(FramePrompt prompt)
-    {
-        var polygon = PolygonPrompt.Load(prompt.Value);
-        return new ObjectRequest { Id = 0, Frame = prompt.Frame, Polygon = JsonSerializer.SerializeToElement(polygon.Rings.Select(r => r.Select(p => new[] { p.X, p.Y }))) };
-    }
+    private static IEnumerable<ObjectRequest> Shapes(FramePrompt prompt) => ShapeFile.Load(prompt.Value).Select(shape => shape.Polygon is { } polygon
+        ? new ObjectRequest { Id = 0, Frame = prompt.Frame, Polygon = JsonSerializer.SerializeToElement(polygon.Rings.Select(r => r.Select(p => new[] { p.X, p.Y }))) }
+        : new ObjectRequest { Id = 0, Frame = prompt.Frame, Rle = new RleRequest { Size = [shape.Rows, shape.Columns], Counts = shape.Counts } });
 
-    private sealed record Shown(IReadOnlyList<MaskRequest> Masks, int HighestId);
+    private sealed record Shown(IReadOnlyList<MaskRequest> Masks, IReadOnlyList<ObjectRequest> Shapes, int HighestId);
 }

@@ -1,5 +1,6 @@
 using Rvos.Training.Runs;
 using Rvos.Video.Decoding;
+using Rvos.Video.Files;
 using Rvos.Video.Imaging;
 using Rvos.Video.Masks;
 using Rvos.Video.Png;
@@ -43,7 +44,7 @@ public static class StillLibraryLoader
         var images = Collect(ImageLoader.LoadManyAsync(photos));
         for (var i = 0; i < photos.Length; i++)
         {
-            var path = Path.Combine(folder, "masks", Path.GetFileNameWithoutExtension(photos[i]) + ".png");
+            var path = DataFolder.Join(folder, "masks", Path.GetFileNameWithoutExtension(photos[i]) + ".png");
             if (!File.Exists(path)) throw new InvalidDataException($"{photos[i]}: there is no mask {path}");
             var mask = LabelMaskReader.Read(path, MaskValues.Raw);
             if (mask.Width != images[i].Width || mask.Height != images[i].Height) throw new InvalidDataException($"{path}: {mask.Width}x{mask.Height}, the photograph is {images[i].Width}x{images[i].Height}");
@@ -94,7 +95,7 @@ public static class StillLibraryLoader
     internal static string[] Files(string folder, IReadOnlyList<string> extensions)
     {
         if (!Directory.Exists(folder)) throw new InvalidDataException($"{folder}: no such folder");
-        var files = Directory.EnumerateFiles(folder).Where(f => extensions.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal).ToArray();
+        var files = DataFolder.Files(folder).Where(f => extensions.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal).ToArray();
         return files.Length > 0 ? files : throw new InvalidDataException($"{folder}: no {string.Join(" or ", extensions)} files");
     }
 

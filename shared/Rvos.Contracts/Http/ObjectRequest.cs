@@ -17,12 +17,12 @@ public sealed record ObjectRequest
     /// <summary>True to take the box as the mask as it is; with a box only. Default: false.</summary>
     public bool? Fill { get; init; }
 
-    /// <summary>Rings of points [x, y] in pixels of the video, filled even-odd, as <c>rvos segment --polygon</c> takes them.</summary>
+    /// <summary>A polygon [[x,y],…] or [x,y,x,y,…] in pixels of the video, or a list of polygons, which are united, as <c>rvos segment --polygon</c> takes them.</summary>
     public JsonElement? Polygon { get; init; }
 
     /// <summary>COCO run lengths.</summary>
     public RleRequest? Rle { get; init; }
 
-    /// <summary>A PNG of the video's size in base64: every value above 0 is the object.</summary>
+    /// <summary>A PNG of the video's size in base64: every value above 0 is the object, or, where its colour is uniform and its alpha varies, every pixel that is not transparent.</summary>
     public byte[]? Png { get; init; }
 }

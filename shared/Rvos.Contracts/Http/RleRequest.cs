@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Rvos.Contracts.Http;
 
 /// <summary>COCO run lengths of a mask.</summary>
@@ -6,6 +8,6 @@ public sealed record RleRequest
     /// <summary>Rows and columns.</summary>
     public required IReadOnlyList<int> Size { get; init; }
 
-    /// <summary>The compressed string.</summary>
-    public required string Counts { get; init; }
+    /// <summary>The compressed string, or the list of whole numbers that it stands for: runs of zeros and ones in turn, zeros first, column by column.</summary>
+    public required JsonElement Counts { get; init; }
 }

@@ -9,7 +9,7 @@ namespace Rvos.Evaluation.Davis;
 /// than three frames), this one throws.</summary>
 public static class DavisEvaluator
 {
-    /// <summary>Evaluates all sequences that have ground truth.</summary>
+    /// <summary>Evaluates all sequences that have ground truth, or those that the options name.</summary>
     /// <param name="groundTruth">A DAVIS folder (see <see cref="DavisLayout"/>).</param>
     /// <param name="results">See <see cref="ResultFolder"/>; files beyond the evaluated frames are not read.</param>
     /// <param name="protocol">The rules.</param>
@@ -17,7 +17,7 @@ public static class DavisEvaluator
     /// <exception cref="LayoutException">The ground truth is not laid out as DAVIS is.</exception>
     /// <exception cref="EvaluationException">Results are missing or do not fit; the message says which.</exception>
     public static DavisScore Evaluate(string groundTruth, string results, DavisProtocol protocol, EvaluationOptions? options = null) =>
-        new(protocol, SequenceLoop.Run(DavisLayout.Read(groundTruth), s => EvaluateSequence(s, ResultFolder.Of(results, s.Name), protocol, options)));
+        new(protocol, SequenceLoop.Run(DavisLayout.Read(groundTruth, names: options?.Sequences), s => EvaluateSequence(s, ResultFolder.Of(results, s.Name), protocol, options)));
 
     /// <summary>Tells DAVIS-2016 from DAVIS-2017 by the first true mask: nothing but 0 and 255 means 2016.</summary>
     /// <exception cref="LayoutException">The ground truth is not laid out as DAVIS is.</exception>

@@ -1,3 +1,4 @@
+using Rvos.Video.Files;
 using Rvos.Video.Layouts;
 using Rvos.Video.Masks;
 using Rvos.Video.Png;
@@ -66,5 +67,5 @@ internal sealed class FrameComparison(TruthSequence truth, IReadOnlyList<TruthFr
         if (missing.Length > 0) throw new EvaluationException($"{truth.Name}: there is no result for frame {EvaluationException.List(missing)} in {results}");
     }
 
-    private string FileOf(TruthFrame frame) => Path.Combine(results, frame.Name + ".png");
+    private string FileOf(TruthFrame frame) => DataFolder.Join(results, frame.Name + ".png");
 }

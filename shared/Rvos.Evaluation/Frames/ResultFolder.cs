@@ -1,3 +1,5 @@
+using Rvos.Video.Files;
+
 namespace Rvos.Evaluation.Frames;
 
 /// <summary>Where the masks of a sequence lie in a folder of results.</summary>
@@ -9,6 +11,6 @@ public static class ResultFolder
     {
         if (!Directory.Exists(results)) throw new EvaluationException($"{results}: no such folder");
         var root = Path.Combine(results, "Annotations") is var inner && Directory.Exists(inner) ? inner : results;
-        return Path.Combine(root, sequence, "masks") is var written && Directory.Exists(written) ? written : Path.Combine(root, sequence);
+        return DataFolder.Join(root, sequence, "masks") is var written && Directory.Exists(written) ? written : DataFolder.Join(root, sequence);
     }
 }

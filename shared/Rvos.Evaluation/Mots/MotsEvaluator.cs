@@ -17,16 +17,18 @@ public static class MotsEvaluator
     /// <param name="seqmap">Which sequences count and how many frames they have (see <see cref="SeqMap"/>); without, all of the truth, each up to the last frame of its truth that lists an object
     /// (text) or has a file (pictures).</param>
     /// <param name="progress">Called after each sequence, one call at a time; sequences run in parallel and end in any order.</param>
+    /// <param name="names">Sequences that are evaluated; null for all.</param>
     /// <param name="cancellation">Stops between frames.</param>
     /// <exception cref="LayoutException">The ground truth or the seqmap is missing or damaged; the message says where.</exception>
     /// <exception cref="EvaluationException">Results are missing, damaged or do not fit; the message says which.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static MotsReport Evaluate(
-        string groundTruth, string results, string? seqmap = null, Action<MotsProgress>? progress = null, CancellationToken cancellation = default)
+        string groundTruth, string results, string? seqmap = null, Action<MotsProgress>? progress = null, IReadOnlyList<string>? names = null, CancellationToken cancellation = default)
     {
-        var sequences = seqmap is null
+        var all = seqmap is null
             ? MotsSequences.Names(groundTruth).Select(n => (Name: n, FrameCount: (int?)null)).ToArray()
             : SeqMap.Read(seqmap).Select(e => (e.Name, FrameCount: (int?)e.FrameCount)).ToArray();
+        var sequences = SequenceList.Choose(all, s => s.Name, names, seqmap ?? groundTruth);
         var scores = new MotsSequenceScore[sequences.Length][];
         var (done, turn) = (0, new Lock());
         ForAll(sequences.Length, i =>

@@ -1,5 +1,6 @@
 using Rvos.Evaluation.Contours;
 using Rvos.Evaluation.Frames;
+using Rvos.Video.Files;
 using Rvos.Video.Layouts;
 using Rvos.Video.Masks;
 
@@ -9,7 +10,7 @@ namespace Rvos.Evaluation.YouTubeVos;
 /// from the first one on, averaged over the objects of seen and of unseen categories.</summary>
 public static class YouTubeVosEvaluator
 {
-    /// <summary>Evaluates all videos of meta.json.</summary>
+    /// <summary>Evaluates all videos of meta.json, or those that the options name.</summary>
     /// <param name="groundTruth">See <see cref="YouTubeVosLayout"/>; masks of all listed frames are needed.</param>
     /// <param name="results">See <see cref="ResultFolder"/>.</param>
     /// <param name="protocol">What counts; defaults when null.</param>
@@ -19,7 +20,7 @@ public static class YouTubeVosEvaluator
     public static YouTubeVosScore Evaluate(string groundTruth, string results, YouTubeVosProtocol? protocol = null, EvaluationOptions? options = null)
     {
         protocol ??= new YouTubeVosProtocol();
-        var sequences = SequenceLoop.Run(YouTubeVosLayout.Read(groundTruth), s => EvaluateSequence(s, ResultFolder.Of(results, s.Name), protocol, options));
+        var sequences = SequenceLoop.Run(YouTubeVosLayout.Read(groundTruth, options?.Sequences), s => EvaluateSequence(s, ResultFolder.Of(results, s.Name), protocol, options));
         return new YouTubeVosScore(protocol, sequences.SelectMany(s => s).ToArray());
     }
 
@@ -29,16 +30,16 @@ public static class YouTubeVosEvaluator
     {
         options ??= EvaluationOptions.Default;
         var wanted = truth.Objects.SelectMany(o => o.Frames).Distinct().Order(StringComparer.Ordinal).ToArray();
-        var files = truth.Frames.ToDictionary(f => f.Name);
-        if (wanted.Where(n => !files.ContainsKey(n)).ToArray() is { Length: > 0 } missing)
+        var files = truth.Frames.ToDictionary(f => UnicodeNames.Key(f.Name));
+        if (wanted.Where(n => !files.ContainsKey(UnicodeNames.Key(n))).ToArray() is { Length: > 0 } missing)
             throw new EvaluationException($"{truth.Name}: there is no true mask for frame {EvaluationException.List(missing)}");
         var highest = truth.Objects.Max(o => o.Id);
-        var shown = truth.Objects.Select(o => o.Frames.ToHashSet()).ToArray();
-        var comparison = new FrameComparison(truth, wanted.Select(n => files[n]).ToArray(), results, options);
+        var shown = truth.Objects.Select(o => o.Frames.Select(UnicodeNames.Key).ToHashSet()).ToArray();
+        var comparison = new FrameComparison(truth, wanted.Select(n => files[UnicodeNames.Key(n)]).ToArray(), results, options);
         var scores = comparison.Run(MaskValues.Labels, MaskValues.Raw, (frame, mask, result) =>
         {
             if (result.Labels.Max() is var label && label > highest) throw comparison.Stray(frame, label, $"the highest object is {highest}");
-            return truth.Objects.Select((o, i) => shown[i].Contains(frame.Name) ? Shape(mask, o.Id).Score(Shape(result, o.Id)) : default).ToArray();
+            return truth.Objects.Select((o, i) => shown[i].Contains(UnicodeNames.Key(frame.Name)) ? Shape(mask, o.Id).Score(Shape(result, o.Id)) : default).ToArray();
         });
         var byName = wanted.Zip(scores).ToDictionary(p => p.First, p => p.Second);
         return truth.Objects.Select((o, i) => Object(o, o.Frames.Select(n => byName[n][i]).ToArray())).ToArray();

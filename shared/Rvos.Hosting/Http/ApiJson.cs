@@ -43,7 +43,7 @@ public static class ApiJson
         return bytes is null ? (null, problem) : Parse<T>(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
     }
 
-    /// <summary>A body that was read, or the problem with it: 400.</summary>
+    /// <summary>A body that was read, or the problem with it: 400, which says what was expected, what came, and where.</summary>
     /// <param name="json">All of the body.</param>
     /// <returns>One of the two.</returns>
     public static (T? Body, ProblemHttpResult? Problem) Parse<T>(ReadOnlySpan<byte> json)
@@ -53,9 +53,9 @@ public static class ApiJson
         {
             return JsonSerializer.Deserialize<T>(json, Requests) is { } body ? (body, null) : (null, Problems.Bad("body", "The body is null, not an object."));
         }
-        catch (JsonException e)
+        catch (JsonException)
         {
-            return (null, Problems.Bad(e.Path is { Length: > 2 } path ? path[2..] : "body", $"The body is not the JSON expected, at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}{(e.Path is null ? "" : $", at {e.Path}")}."));
+            return (null, JsonFault.Of(json, typeof(T), Requests));
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class LayoutSink(IResultWriter writer) : IResultSink
     public ValueTask WriteAsync(FrameResult result, CancellationToken cancellation)
     {
         var scores = result.Objects.Where(o => o.Area > 0).ToDictionary(o => (byte)o.ObjectId, o => o.Confidence);
-        writer.Write(new ResultFrame(result.Frame.Index, result.Mask, result.Frame.Name, scores));
+        writer.Write(new ResultFrame(result.Frame.Index, result.Mask, result.Frame.Name, scores) { FileName = result.Frame.FileName });
         return ValueTask.CompletedTask;
     }
 

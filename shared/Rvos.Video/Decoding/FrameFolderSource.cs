@@ -1,10 +1,11 @@
 using Rvos.Video.Ffmpeg;
+using Rvos.Video.Files;
 
 namespace Rvos.Video.Decoding;
 
 /// <summary>
 /// A folder of JPEG and PNG files (.jpg, .jpeg, .png) as a source: in natural order of their names, all of one size, at a
-/// constant rate. Other files and subfolders are passed over. Frames keep their file's name without extension, which
+/// constant rate. Which of the two a file is, its content says. Other files, hidden ones and subfolders are passed over. Frames keep their file's name without extension, which
 /// dataset layouts name their masks by.
 /// </summary>
 public sealed class FrameFolderSource : IFrameSource
@@ -38,8 +39,7 @@ public sealed class FrameFolderSource : IFrameSource
     {
         limits = (limits ?? DecodeLimits.Default).Validated();
         if (!Directory.Exists(folder)) throw new VideoFormatException($"'{folder}': no such folder");
-        var paths = Directory.EnumerateFiles(folder)
-            .Where(path => !Path.GetFileName(path).StartsWith('.') && (PictureFiles.IsJpeg(path) || PictureFiles.IsPng(path)))
+        var paths = DataFolder.Files(folder).Where(PictureFiles.IsPicture)
             .Take(limits.MaxFrames + 1L > int.MaxValue ? int.MaxValue : limits.MaxFrames + 1)
             .OrderBy(path => Path.GetFileName(path), NaturalNameComparer.Instance).ToArray();
         if (paths.Length == 0) throw new VideoFormatException($"'{folder}': no .jpg, .jpeg or .png files in the folder");
@@ -54,7 +54,7 @@ public sealed class FrameFolderSource : IFrameSource
         {
             Path = folder,
             Format = "frames",
-            Codec = PictureFiles.IsJpeg(paths[0]) ? "mjpeg" : "png",
+            Codec = PictureFiles.IsPng(paths[0]) ? "png" : "mjpeg",
             CodedWidth = width,
             CodedHeight = height,
             Width = width,
@@ -75,11 +75,12 @@ public sealed class FrameFolderSource : IFrameSource
         Report = null;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposed.Token);
         var pool = new FramePool(_limits.ReadAhead + 8);
-        var jpegPaths = _paths.Where(PictureFiles.IsJpeg).ToArray();
+        var isPng = Array.ConvertAll(_paths, PictureFiles.IsPng);
+        var jpegPaths = _paths.Where((_, i) => !isPng[i]).ToArray();
         using var jpegs = jpegPaths.Length > 0 ? new JpegStream(jpegPaths, pool, _limits, _tools, _time) : null;
         DecodeReport? report = null;
         var frames = ReadAhead.RunAsync<VideoFrame>(
-            emit => report = Decode(jpegs, pool, emit), () => jpegs?.Kill(), _limits.ReadAhead, ending.Token);
+            emit => report = Decode(isPng, jpegs, pool, emit), () => jpegs?.Kill(), _limits.ReadAhead, ending.Token);
         await foreach (var frame in frames.ConfigureAwait(false)) yield return frame;
         Report = report;
     }
@@ -87,16 +88,16 @@ public sealed class FrameFolderSource : IFrameSource
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await _disposed.CancelAsync().ConfigureAwait(false);
 
-    private DecodeReport Decode(JpegStream? jpegs, FramePool pool, Action<VideoFrame> emit)
+    private DecodeReport Decode(bool[] isPng, JpegStream? jpegs, FramePool pool, Action<VideoFrame> emit)
     {
         for (var index = 0; index < _paths.Length; index++)
         {
             var path = _paths[index];
-            var (width, height, rgb) = PictureFiles.IsJpeg(path) ? jpegs!.Next() : PngPicture(path);
+            var (width, height, rgb) = isPng[index] ? PngPicture(path) : jpegs!.Next();
             if (width != Info.Width || height != Info.Height)
                 throw new VideoFormatException(
                     $"'{path}': {width} x {height} pixels, but the folder's first frame has {Info.Width} x {Info.Height}");
-            emit(new VideoFrame(index, index, Info.TimeBase, width, height, rgb, Path.GetFileNameWithoutExtension(path), pool));
+            emit(new VideoFrame(index, index, Info.TimeBase, width, height, rgb, Path.GetFileNameWithoutExtension(path), pool) { FileName = Path.GetFileName(path) });
         }
         var problems = jpegs?.Problems() ?? [];
         return new DecodeReport(_paths.Length, _paths.Length, problems.Count > 0, false, problems);

@@ -22,7 +22,7 @@ public static class ImageLoader
     }
 
     /// <summary>
-    /// Loads many pictures of any sizes in the order given, with one ffmpeg for all the JPEG files (by extension) and a
+    /// Loads many pictures of any sizes in the order given, with one ffmpeg for all the JPEG files (by their content) and a
     /// bounded number of pictures ahead of the consumer. Some hundred 480p files a second; damage within a JPEG that leaves
     /// it a picture (a truncated end) is concealed by the decoder.
     /// </summary>
@@ -33,7 +33,8 @@ public static class ImageLoader
     {
         limits = (limits ?? DecodeLimits.Default).Validated();
         var all = paths.ToArray();
-        var jpegPaths = all.Where(path => !PictureFiles.IsPng(path)).ToArray();
+        var isPng = Array.ConvertAll(all, PictureFiles.IsPng);
+        var jpegPaths = all.Where((_, i) => !isPng[i]).ToArray();
         using var jpegs = jpegPaths.Length > 0
             ? new JpegStream(jpegPaths, new FramePool(0), limits, tools ?? FfmpegTools.Default, TimeProvider.System) : null;
         var frames = ReadAhead.RunAsync<VideoFrame>(Decode, () => jpegs?.Kill(), limits.ReadAhead, cancellationToken);
@@ -43,7 +44,7 @@ public static class ImageLoader
         {
             for (var index = 0; index < all.Length; index++)
             {
-                var (width, height, rgb) = PictureFiles.IsPng(all[index]) ? Parts(LoadPng(all[index], limits)) : jpegs!.Next();
+                var (width, height, rgb) = isPng[index] ? Parts(LoadPng(all[index], limits)) : jpegs!.Next();
                 emit(new VideoFrame(index, index, FrameFolderSource.DefaultFrameRate, width, height, rgb));
             }
         }

@@ -8,9 +8,23 @@ internal static class PictureFiles
 {
     private static ReadOnlySpan<byte> PngSignature => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
 
-    public static bool IsJpeg(string path) => Path.GetExtension(path).ToUpperInvariant() is ".JPG" or ".JPEG";
+    /// <summary>Whether a file is called as pictures are; the content decides what it is.</summary>
+    public static bool IsPicture(string path) => Path.GetExtension(path).ToUpperInvariant() is ".JPG" or ".JPEG" or ".PNG";
 
-    public static bool IsPng(string path) => Path.GetExtension(path).ToUpperInvariant() is ".PNG";
+    /// <summary>Whether a file begins as a PNG does, whatever it is called; false where it cannot be read, which its reader says.</summary>
+    public static bool IsPng(string path)
+    {
+        Span<byte> start = stackalloc byte[8];
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
+            return file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.SequenceEqual(PngSignature);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Whether a file begins as a PNG does.</summary>
     /// <exception cref="VideoFormatException">It cannot be read.</exception>
@@ -43,7 +57,7 @@ internal static class PictureFiles
         if (bytes.Length >= 24 && bytes.StartsWith(PngSignature))
             return ((int)Math.Min(int.MaxValue, BinaryPrimitives.ReadUInt32BigEndian(bytes[16..])),
                 (int)Math.Min(int.MaxValue, BinaryPrimitives.ReadUInt32BigEndian(bytes[20..])));
-        return JpegSize(bytes) ?? throw new VideoFormatException($"'{path}': neither a JPEG nor a PNG picture");
+        return JpegSize(bytes) ?? throw new VideoFormatException(bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]) ? $"'{path}': a JPEG without a size" : $"'{path}': neither a JPEG nor a PNG picture{PictureNames.Of(bytes)}");
     }
 
     private static (int Width, int Height)? JpegSize(ReadOnlySpan<byte> bytes)

@@ -58,6 +58,9 @@ public sealed class VideoFrame : IDisposable
     /// <summary>Name of the frame's file without extension when the source is a folder; null for a video file.</summary>
     public string? Name { get; }
 
+    /// <summary>The same with extension; null for a video file.</summary>
+    public string? FileName { get; init; }
+
     /// <summary>The pixels: R, G, B by row from the top left, width x height x 3 bytes.</summary>
     /// <exception cref="ObjectDisposedException">The frame was disposed.</exception>
     public byte[] Rgb => _rgb ?? throw new ObjectDisposedException(nameof(VideoFrame));

@@ -5,6 +5,7 @@ using Rvos.Video.Rle;
 namespace Rvos.Video.Layouts;
 
 /// <summary>COCO instances: an annotation with run lengths, or outlines, for each visible object of each frame (<c>track_id</c> is its label), an image per frame, one category.
+/// <c>file_name</c> is the frame's own file in a folder of frames; for a video it is <c>00000.png</c>, the frame's number, as ffmpeg's <c>-start_number 0 %05d.png</c> writes it.
 /// Annotations are written as frames come; of a frame only name and size are kept. The file appears under its name when complete.</summary>
 public sealed class CocoWriter : IResultWriter
 {
@@ -36,7 +37,7 @@ public sealed class CocoWriter : IResultWriter
         // Ids start at 1: evaluators take 0 for "no match".
         var image = images.Count + 1;
         var mask = frame.Mask;
-        images.Add(new { id = image, file_name = frame.Name + ".png", frame_index = frame.Index, width = mask.Width, height = mask.Height });
+        images.Add(new { id = image, file_name = frame.FileName ?? frame.Name + ".png", frame_index = frame.Index, width = mask.Width, height = mask.Height });
         var labels = frame.Objects();
         var codes = RleMask.Encode(mask, labels);
         for (var i = 0; i < labels.Length; i++)

@@ -27,6 +27,14 @@ public sealed record ResultFrame
     /// <summary>File name without extension.</summary>
     public string Name { get; }
 
+    /// <summary>Name of the frame's own file, with extension, where the source is a folder of frames; null for a video.</summary>
+    /// <exception cref="ArgumentException">It is no plain file name.</exception>
+    public string? FileName
+    {
+        get;
+        init => field = value is null || PlainName.Is(value) ? value : throw new ArgumentException($"'{value}' is no file name", nameof(value));
+    }
+
     /// <summary>Confidence in [0,1] by label; null when unknown.</summary>
     public IReadOnlyDictionary<byte, double>? Scores { get; }
 

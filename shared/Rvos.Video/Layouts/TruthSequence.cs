@@ -1,3 +1,5 @@
+using Rvos.Video.Files;
+
 namespace Rvos.Video.Layouts;
 
 /// <summary>An annotated sequence.</summary>
@@ -8,7 +10,7 @@ public sealed record TruthSequence(string Name, IReadOnlyList<TruthFrame> Frames
 {
     internal static TruthSequence Read(string folder, IReadOnlyList<TruthObject> objects)
     {
-        var frames = Directory.EnumerateFiles(folder, "*.png")
+        var frames = DataFolder.Files(folder, "*.png")
             .Select(p => new TruthFrame(Path.GetFileNameWithoutExtension(p), p))
             .OrderBy(f => f.Name, StringComparer.Ordinal).ToArray();
         if (frames.Length == 0) throw new LayoutException($"{folder}: no PNG file");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Rvos.Video.Files;
 
 namespace Rvos.Video.Layouts;
 
@@ -10,9 +11,11 @@ public static class YouTubeVosLayout
     private const int MaxId = 254;
 
     /// <summary>Lists the sequences of meta.json by name. Masks may be there for some frames only (validation and test sets give those where objects start).</summary>
-    /// <exception cref="LayoutException">A file or folder is missing, or meta.json is not as it should be; the message says where.</exception>
+    /// <param name="root">The data set's folder.</param>
+    /// <param name="names">Videos that are wanted; null for all. Nothing is looked for of others.</param>
+    /// <exception cref="LayoutException">A file or folder is missing, a video is not listed, or meta.json is not as it should be; the message says where.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static IReadOnlyList<TruthSequence> Read(string root)
+    public static IReadOnlyList<TruthSequence> Read(string root, IReadOnlyList<string>? names = null)
     {
         var path = Path.Combine(root, "meta.json");
         if (new FileInfo(path) is not { Exists: true } file) throw new LayoutException($"{path}: no such file");
@@ -20,9 +23,8 @@ public static class YouTubeVosLayout
         try
         {
             using var meta = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { MaxDepth = 16 });
-            var sequences = Property(meta.RootElement, "videos", JsonValueKind.Object, "the top").EnumerateObject()
-                .OrderBy(v => v.Name, StringComparer.Ordinal).Select(v => Sequence(root, v)).ToArray();
-            return RequireOnce(sequences, s => s.Name, "video");
+            var videos = Property(meta.RootElement, "videos", JsonValueKind.Object, "the top").EnumerateObject().OrderBy(v => v.Name, StringComparer.Ordinal).ToArray();
+            return SequenceList.Choose(RequireOnce(videos, v => v.Name, "video"), v => v.Name, names, "videos").Select(v => Sequence(root, v)).ToArray();
         }
         catch (JsonException error)
         {
@@ -41,7 +43,7 @@ public static class YouTubeVosLayout
     private static TruthSequence Sequence(string root, JsonProperty video)
     {
         if (!PlainName.Is(video.Name)) throw new LayoutException($"'{video.Name}' is no name of a sequence");
-        var folder = Path.Combine(root, "Annotations", video.Name);
+        var folder = DataFolder.Join(root, "Annotations", video.Name);
         if (!Directory.Exists(folder)) throw new LayoutException($"{folder}: no such folder");
         var objects = Property(video.Value, "objects", JsonValueKind.Object, $"video {video.Name}").EnumerateObject()
             .Select(o => Object(o, $"video {video.Name}, object {o.Name}")).OrderBy(o => o.Id).ToArray();

@@ -9,7 +9,10 @@ public static class LabelMaskReader
 {
     private const byte Void = 255;
 
-    /// <summary>Reads a mask: palette indices or grey values of up to 8 bits are labels, RGB pixels must have colours of the DAVIS palette (white is 255).</summary>
+    /// <summary>
+    /// Reads a mask: palette indices or grey values of up to 8 bits are labels, RGB pixels must have colours of the DAVIS palette (white is 255). Where alpha
+    /// varies and what is not transparent has one colour, every pixel that is not transparent is the object.
+    /// </summary>
     /// <param name="path">A PNG file.</param>
     /// <param name="values">What the values mean, above all 255.</param>
     /// <exception cref="PngFormatException">The file is not such a PNG; the message names it.</exception>
@@ -35,7 +38,7 @@ public static class LabelMaskReader
     {
         using var file = PngFile.Read(png, Math.Min(maxPixels, PngReader.DefaultMaxPixels), Check);
         var header = file.Header;
-        var labels = file.Unpack(1, header.Colour is PngColour.Rgb or PngColour.Rgba ? new MaskColours(PngFormat.Channels(header.Colour)).Read : (line, target, _) => PngScanlines.Spread(line, header.Bits, target));
+        var labels = (MaskAlpha.IsIn(file) ? new MaskAlpha(file).Read() : null) ?? file.Unpack(1, Reader(header));
         Interpret(labels, values);
         return new LabelMask(header.Width, header.Height, labels);
     }
@@ -51,8 +54,20 @@ public static class LabelMaskReader
 
     private static void Check(PngHeader header)
     {
-        if (header.Bits > 8 || header.Colour == PngColour.GreyAlpha)
+        if (header.Bits > 8)
             throw new PngFormatException($"a mask must be an indexed, 8-bit grey or DAVIS-coloured RGB image, this is {header.Colour} with {header.Bits} bits");
+    }
+
+    private static PngRowReader Reader(PngHeader header) => header.Colour switch
+    {
+        PngColour.Rgb or PngColour.Rgba => new MaskColours(PngFormat.Channels(header.Colour)).Read,
+        PngColour.GreyAlpha => Greys,
+        _ => (line, target, _) => PngScanlines.Spread(line, header.Bits, target),
+    };
+
+    private static void Greys(ReadOnlySpan<byte> line, Span<byte> target, PngRow row)
+    {
+        for (var i = 0; i < target.Length; i++) target[i] = line[2 * i];
     }
 
     private static void Interpret(byte[] labels, MaskValues values)

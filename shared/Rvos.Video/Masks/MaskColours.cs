@@ -2,7 +2,7 @@ using Rvos.Video.Png;
 
 namespace Rvos.Video.Masks;
 
-/// <summary>Labels of pixels that have colours of the DAVIS palette; alpha is ignored.</summary>
+/// <summary>Labels of pixels that have colours of the DAVIS palette; alpha is not looked at.</summary>
 /// <param name="channels">Bytes of a pixel: 3, or 4 with alpha.</param>
 internal sealed class MaskColours(int channels)
 {
@@ -18,17 +18,23 @@ internal sealed class MaskColours(int channels)
     {
         for (var i = 0; i < target.Length; i++)
         {
-            var key = Key(line[(i * channels)..]);
-            if (key != last)
-            {
-                if (!known.TryGetValue(key, out label))
-                    throw new PngFormatException($"the colour #{key:X6} at column {row.X + i * row.Step}, row {row.Y} is no object's colour: save the mask as an indexed PNG");
-                last = key;
-            }
-
-            target[i] = label;
+            target[i] = LabelOf(Key(line[(i * channels)..]), row.X + i * row.Step, row.Y);
         }
     }
+
+    /// <summary>The label of a colour, given as 0xRRGGBB.</summary>
+    /// <exception cref="PngFormatException">It is no object's.</exception>
+    internal byte LabelOf(int colour, int column, int y)
+    {
+        if (colour == last) return label;
+        if (!known.TryGetValue(colour, out label))
+            throw new PngFormatException($"the colour #{colour:X6} at column {column}, row {y} is no object's colour: save the mask as an indexed PNG");
+        last = colour;
+        return label;
+    }
+
+    /// <summary>The same; null for a colour that is no object's.</summary>
+    internal byte? Find(int colour) => known.TryGetValue(colour, out var found) ? found : null;
 
     private static Dictionary<int, byte> Known()
     {
@@ -40,5 +46,5 @@ internal sealed class MaskColours(int channels)
         return known;
     }
 
-    private static int Key(ReadOnlySpan<byte> rgb) => rgb[0] << 16 | rgb[1] << 8 | rgb[2];
+    internal static int Key(ReadOnlySpan<byte> rgb) => rgb[0] << 16 | rgb[1] << 8 | rgb[2];
 }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing;
 using System.Text;
+using Rvos.Video.Decoding;
 
 namespace Rvos.Video.Png;
 
@@ -10,13 +11,17 @@ internal sealed class PngFile : IDisposable
 {
     private readonly MemoryStream compressed;
 
-    private PngFile(PngHeader header, byte[] palette, MemoryStream compressed) => (Header, Palette, this.compressed) = (header, palette, compressed);
+    private PngFile(PngHeader header, byte[] palette, byte[] transparency, MemoryStream compressed) =>
+        (Header, Palette, Transparency, this.compressed) = (header, palette, transparency, compressed);
 
     /// <summary>Size and format.</summary>
     internal PngHeader Header { get; }
 
     /// <summary>RGB triples; empty unless the image has a palette.</summary>
     internal byte[] Palette { get; }
+
+    /// <summary>The tRNS chunk (11.3.2.1): alphas of a palette's first entries, or the grey level or colour that is transparent, two bytes a sample; empty without.</summary>
+    internal byte[] Transparency { get; }
 
     /// <summary>Reads the chunks.</summary>
     /// <param name="png">The whole file.</param>
@@ -25,9 +30,9 @@ internal sealed class PngFile : IDisposable
     /// <exception cref="PngFormatException">It is not a PNG, is damaged, exceeds the limit, or is not wanted.</exception>
     internal static PngFile Read(ReadOnlySpan<byte> png, long maxPixels, Action<PngHeader>? check = null)
     {
-        if (!png.StartsWith(PngFormat.Signature)) throw new PngFormatException("not a PNG: the signature is missing");
+        if (!png.StartsWith(PngFormat.Signature)) throw new PngFormatException($"not a PNG: the signature is missing{PictureNames.Of(png)}");
         PngHeader? header = null;
-        byte[] palette = [];
+        byte[] palette = [], transparency = [];
         var compressed = new MemoryStream();
         for (var at = PngFormat.Signature.Length; ;)
         {
@@ -43,13 +48,16 @@ internal sealed class PngFile : IDisposable
                     if (data.Length == 0 || data.Length % 3 != 0 || data.Length > 768) throw new PngFormatException($"a palette of {data.Length} bytes");
                     palette = data.ToArray();
                     break;
+                case "tRNS":
+                    if (data.Length <= 256) transparency = data.ToArray();
+                    break;
                 case "IDAT":
                     // The rest of the file bounds what is to come: the stream never grows by copying.
                     if (compressed.Length == 0) compressed.Capacity = png.Length - at + data.Length;
                     compressed.Write(data);
                     break;
                 case "IEND":
-                    return new PngFile(header!, header!.Colour == PngColour.Palette ? Checked(palette) : [], compressed);
+                    return new PngFile(header!, header!.Colour == PngColour.Palette ? Checked(palette) : [], transparency, compressed);
                 default:
                     if (char.IsUpper(type[0])) throw new PngFormatException($"unknown critical chunk {type}");
                     break;
@@ -61,7 +69,7 @@ internal sealed class PngFile : IDisposable
     /// <exception cref="PngFormatException">There is none at the start, it is damaged, or exceeds the limit.</exception>
     internal static PngHeader ReadHeader(ReadOnlySpan<byte> png, long maxPixels)
     {
-        if (!png.StartsWith(PngFormat.Signature)) throw new PngFormatException("not a PNG: the signature is missing");
+        if (!png.StartsWith(PngFormat.Signature)) throw new PngFormatException($"not a PNG: the signature is missing{PictureNames.Of(png)}");
         var at = PngFormat.Signature.Length;
         var type = Chunk(png, ref at, out var data);
         return type == "IHDR" ? PngHeader.Read(data, maxPixels) : throw new PngFormatException($"the first chunk is {type}, not IHDR");

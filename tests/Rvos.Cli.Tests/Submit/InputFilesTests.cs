@@ -20,6 +20,30 @@ public class InputFilesTests
     }
 
     [Fact]
+    public void Expand_HiddenFilesAndFolders_ArePassedOverUnlessNamed()
+    {
+        using var batch = new Batch();
+        foreach (var name in new[] { "a.mp4", "._a.mp4", ".trash/b.mp4", "__MACOSX/c.mp4", "d/e.mp4", "d/._e.mp4" }) batch.Video(name, 10);
+        Assert.Equal(["a"], Names(batch["videos", "*a.mp4"]));
+        Assert.Equal(["a", "d/e"], Names(batch["videos", "**/*.mp4"]));
+        Assert.Equal(["a", "d/e"], Names(batch["videos"]));
+        Assert.Equal(["._a"], Names(batch["videos", "._*.mp4"]));
+        Assert.Equal(["b"], Names(batch["videos", ".trash", "*.mp4"]));
+    }
+
+    [Fact]
+    public void Find_MaskInOtherUnicodeForm_IsTheVideos()
+    {
+        using var batch = new Batch();
+        const string Composed = "caf\u00e9", Decomposed = "cafe\u0301";
+        Directory.CreateDirectory(batch["masks", Composed, Decomposed]);
+        File.WriteAllText(batch["masks", Composed + ".png"], "");
+        foreach (var name in new[] { "00002.png", "._00002.png", ".DS_Store" }) File.WriteAllText(batch["masks", Composed, Decomposed, name], "");
+        Assert.Equal([0], MaskFolder.Find(batch["masks"], new SubmitFile($"/x/{Decomposed}.mp4", Decomposed)).Select(m => m.Frame).Where(f => f == 0));
+        Assert.Equal([2], MaskFolder.Find(batch["masks"], new SubmitFile($"/x/{Decomposed}/{Composed}.mp4", $"{Decomposed}/{Composed}")).Select(m => m.Frame));
+    }
+
+    [Fact]
     public void Expand_NamesThatClash_TakeTheirExtension()
     {
         using var batch = new Batch();

@@ -31,6 +31,26 @@ public class JobTemplateTests
     }
 
     [Fact]
+    public void For_MasksAsJson_BecomeObjectsAfterTheMasks()
+    {
+        using var batch = new Batch();
+        Mask(batch, "common.png", 2);
+        File.WriteAllText(batch["a.json"], """{"size":[2,3],"counts":[1,2,3]}""");
+        File.WriteAllText(batch["sam.json"], """[{"segmentation":{"size":[2,3],"counts":"123"},"area":2},{"segmentation":[[0,0,2,0,2,2]],"iscrowd":0}]""");
+        var job = new JobTemplate(Request(batch) with
+        {
+            Masks = [new FramePrompt(9, batch["common.png"]), new FramePrompt(4, batch["sam.json"])],
+            MasksFolder = batch[""],
+            Boxes = [new FramePrompt(1, "1,2,3,4")],
+        }).For(File1);
+        Assert.Equal([9], job.Masks.Select(m => m.Frame));
+        Assert.Equal([(3, 4), (4, 4), (5, 0), (6, 1)], job.Objects.Select(o => (o.Id, o.Frame)));
+        Assert.Equal(("[1,2,3]", "2 3"), (job.Objects[2].Rle!.Counts.GetRawText(), string.Join(' ', job.Objects[2].Rle!.Size)));
+        Assert.Equal("\"123\"", job.Objects[0].Rle!.Counts.GetRawText());
+        Assert.Equal("[[[0,0],[2,0],[2,2]]]", job.Objects[1].Polygon!.Value.GetRawText());
+    }
+
+    [Fact]
     public void Of_SameBytesAndOptions_SameKeyOtherwiseAnother()
     {
         using var batch = new Batch();

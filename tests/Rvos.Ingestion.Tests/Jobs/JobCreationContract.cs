@@ -45,6 +45,27 @@ public abstract class JobCreationContract : JobContract
     }
 
     [Fact]
+    public async Task Create_MasksAsOtherToolsWriteThem_AreTheSameMasks()
+    {
+        await using var service = await ServeAsync();
+        var video = await service.AddVideoAsync();
+        var alpha = JobBodies.AlphaPng(JobBodies.Labels((1, 100, 70)));
+        var objects = $$"""
+            {"id":1,"rle":{{JobBodies.RleList(JobBodies.Labels((7, 70, 20)), 7)}}},{"id":2,"polygon":[10,10,30,10,30,30,10,30]},
+            {"id":3,"frame":4,"polygon":[[40,40,60,40,60,60,40,60],[50,40,60,40,60,60,50,60]]},{"id":4,"frame":4,"png":"{{alpha}}"}
+            """;
+        var job = await service.CreateAsync(JobBodies.OneShot(video.Id, objects, $$""","masks":[{"frame":8,"png":"{{alpha}}"}]"""));
+        var prompts = (await service.RowAsync(job.Id)).Manifest.Prompts;
+        Assert.Equal(JobBodies.Labels((1, 70, 20), (2, 10, 10)).Labels, (await MaskAsync(service, prompts[0].Blob)).Labels);
+        Assert.Equal(JobBodies.Labels((3, 40, 40), (4, 100, 70)).Labels, (await MaskAsync(service, prompts[1].Blob)).Labels);
+        Assert.Equal(JobBodies.Labels((1, 100, 70)).Labels, (await MaskAsync(service, prompts[2].Blob)).Labels);
+        using var changed = await service.PostAsync($"/v1/jobs/{job.Id}/objects", $$"""{"objects":[{"id":9,"frame":12,"rle":{{JobBodies.RleList(JobBodies.Labels((1, 0, 0)), 1)}}}]}""");
+        Assert.Equal(1, (await JobHarness.ReadAsync(changed, 202)).Revision);
+        using var corrected = await service.PostAsync($"/v1/jobs/{job.Id}/corrections", $$"""{"objects":[{"id":2,"frame":13,"rle":{{JobBodies.RleList(JobBodies.Labels((1, 40, 0)), 1)}}}]}""");
+        Assert.Equal(2, (await JobHarness.ReadAsync(corrected, 202)).Revision);
+    }
+
+    [Fact]
     public async Task Create_WithAll_ShownAsAsked()
     {
         await using var service = await ServeAsync(("Rvos:Outbound:AllowedHosts:0", "hooks.example"));

@@ -30,6 +30,33 @@ internal static class JobBodies
     internal static string Rle(LabelMask mask, byte label) =>
         JsonSerializer.Serialize(new { size = new[] { mask.Height, mask.Width }, counts = RleMask.Encode(mask, label).ToCompressedString() });
 
+    /// <summary>The same uncompressed, as pycocotools takes it for crowds.</summary>
+    internal static string RleList(LabelMask mask, byte label) =>
+        JsonSerializer.Serialize(new { size = new[] { mask.Height, mask.Width }, counts = RleMask.Encode(mask, label).Counts });
+
+    /// <summary>A white PNG that is transparent where a mask shows nothing.</summary>
+    internal static string AlphaPng(LabelMask mask)
+    {
+        using var packed = new MemoryStream();
+        using (var deflate = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            for (var y = 0; y < mask.Height; y++)
+            {
+                deflate.WriteByte(0);
+                for (var x = 0; x < mask.Width; x++) deflate.Write([255, 255, 255, mask.Labels[y * mask.Width + x] == 0 ? (byte)0 : (byte)255]);
+            }
+        }
+
+        var header = PngWriter.Encode(mask).AsSpan(16, 13).ToArray();
+        (header[8], header[9]) = (8, 6);
+        using var png = new MemoryStream();
+        png.Write([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]);
+        Chunk(png, "IHDR", header);
+        Chunk(png, "IDAT", packed.ToArray());
+        Chunk(png, "IEND", []);
+        return Convert.ToBase64String(png.ToArray());
+    }
+
     /// <summary>A PNG that says to be small or large and unpacks to a gigabyte.</summary>
     internal static string Bomb(int width, int height, int bits = 8, int colour = 0)
     {

@@ -29,6 +29,43 @@ public sealed class FrameFolderSourceTests
         Assert.Equal((3, true), (source.Report!.FramesDelivered, source.Report.IsWhole));
     }
 
+    [Fact]
+    public async Task ReadAsync_ExtensionsThatAreNotTheFormat_GoesByTheContent()
+    {
+        var folder = Clips.TemporaryFolder();
+        Picture(folder, "a.png", "red");
+        Picture(folder, "b.jpg", "blue");
+        foreach (var (from, to) in new[] { ("a.png", "0.jpg"), ("b.jpg", "1.png"), ("b.jpg", "2.JPEG"), ("a.png", "3.jpeg") }) File.Copy(Path.Combine(folder, from), Path.Combine(folder, to));
+        File.Delete(Path.Combine(folder, "a.png"));
+        File.Delete(Path.Combine(folder, "b.jpg"));
+        await using var source = FrameFolderSource.Open(folder);
+        Assert.Equal("png", source.Info.Codec);
+        var reds = new List<bool>();
+        await foreach (var frame in source.ReadAsync()) reds.Add(frame.Rgb[0] > 200);
+        Assert.Equal([true, false, false, true], reds);
+    }
+
+    [Fact]
+    public async Task LoadManyAsync_ExtensionsThatAreNotTheFormat_GoesByTheContent()
+    {
+        var folder = Clips.TemporaryFolder();
+        Picture(folder, "a.png", "red");
+        Picture(folder, "b.jpg", "blue");
+        File.Move(Path.Combine(folder, "a.png"), Path.Combine(folder, "a.jpg"));
+        File.Move(Path.Combine(folder, "b.jpg"), Path.Combine(folder, "b.png"));
+        var reds = new List<bool>();
+        await foreach (var image in ImageLoader.LoadManyAsync([Path.Combine(folder, "b.png"), Path.Combine(folder, "a.jpg")])) reds.Add(image.Rgb[0] > 200);
+        Assert.Equal([false, true], reds);
+    }
+
+    [Fact]
+    public void Open_PictureOfAnotherFormat_NamesTheFormat()
+    {
+        var folder = Clips.TemporaryFolder();
+        Clips.Make("-f", "lavfi", "-i", "color=c=red:s=64x48", "-frames:v", "1", "-f", "gif", Path.Combine(folder, "0.jpg"));
+        Assert.Contains("a GIF", Assert.Throws<VideoFormatException>(() => FrameFolderSource.Open(folder)).Message);
+    }
+
     [Theory]
     [InlineData("b.jpg")]
     [InlineData("b.png")]

@@ -1,5 +1,6 @@
 using Rvos.Testing;
 using Rvos.Video.Layouts;
+using Rvos.Video.Layouts.Mots;
 using Rvos.Video.Masks;
 
 namespace Rvos.Video.Tests.Layouts;
@@ -9,6 +10,38 @@ public sealed class TruthLayoutTests : IDisposable
     private readonly string root = Directory.CreateTempSubdirectory().FullName;
 
     public void Dispose() => Directory.Delete(root, recursive: true);
+
+    [Fact]
+    public void Layouts_HiddenFilesAndFolders_ArePassedOver()
+    {
+        var annotations = Path.Combine(root, "Annotations");
+        using (var writer = IndexedPngWriter.Davis(annotations, "dog")) writer.Write(new ResultFrame(0, new LabelMask(1, 1, [1])));
+        foreach (var folder in new[] { ".ipynb_checkpoints", "__MACOSX", ".Trash-1000" })
+        {
+            foreach (var place in new[] { root, annotations, Path.Combine(annotations, "dog") }) File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(place, folder)).FullName, "00000.png"), "x");
+        }
+
+        foreach (var file in new[] { "._00000.png", ".DS_Store", "Thumbs.db", "desktop.ini" }) File.WriteAllText(Path.Combine(annotations, "dog", file), "x");
+        Assert.Equal(["dog: 00000"], DavisLayout.Read(root).Select(s => $"{s.Name}: {string.Join(' ', s.Frames.Select(f => f.Name))}"));
+        File.WriteAllText(Path.Combine(root, "meta.json"), """{"videos":{"dog":{"objects":{"1":{"category":"dog","frames":["00000"]}}}}}""");
+        Assert.Equal(["00000"], Assert.Single(YouTubeVosLayout.Read(root)).Frames.Select(f => f.Name));
+        var mots = Path.Combine(root, "mots");
+        Directory.CreateDirectory(Path.Combine(mots, "0002"));
+        foreach (var file in new[] { "0002/000000.png", "0002/._000000.png", "._0001.txt", "0001.txt" }) File.WriteAllText(Path.Combine(mots, file), "");
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(mots, "__MACOSX")).FullName, "000000.png"), "");
+        Assert.Equal(["0001", "0002"], MotsSequences.Names(mots));
+        using var pictures = MotsSequences.Open(mots, "0002");
+        Assert.Equal(1, pictures.FrameCount);
+    }
+
+    [Fact]
+    public void YouTubeVos_NamesInDecomposedUnicode_AreTheSame()
+    {
+        const string Decomposed = "cafe\u0301", Composed = "caf\u00e9";
+        using (var writer = IndexedPngWriter.YouTubeVos(root, Decomposed)) writer.Write(new ResultFrame(0, new LabelMask(1, 1, [1])));
+        File.WriteAllText(Path.Combine(root, "meta.json"), """{"videos":{"$":{"objects":{"1":{"category":"dog","frames":["00000"]}}}}}""".Replace("$", Composed, StringComparison.Ordinal));
+        Assert.Equal(["00000"], Assert.Single(YouTubeVosLayout.Read(root)).Frames.Select(f => f.Name));
+    }
 
     [Theory]
     [InlineData("Annotations/480p")]

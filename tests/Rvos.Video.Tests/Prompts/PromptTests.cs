@@ -28,13 +28,21 @@ public sealed class PromptTests
     public void Polygon_Square_FillsTheBoxOfItsCorners() =>
         Assert.Equal(new BoxPrompt(1, 1, 4, 3).ToMask(6, 5, 2).Labels, PolygonPrompt.Parse("[[1,1],[4,1],[4,3],[1,3]]").ToMask(6, 5, 2).Labels);
 
-    [Fact]
-    public void Polygon_RingWithinARing_IsAHole()
-    {
-        var mask = PolygonPrompt.Parse("[[[0,0],[5,0],[5,5],[0,5]],[[1,1],[4,1],[4,4],[1,4]]]").ToMask(5, 5, 1);
-        Assert.Equal(25 - 9, mask.Labels.Count(l => l == 1));
-        Assert.Equal(0, mask.Labels[12]);
-    }
+    [Theory]
+    [InlineData("[[[0,0],[5,0],[5,5],[0,5]],[[1,1],[4,1],[4,4],[1,4]]]", 25)]
+    [InlineData("[[0,0,3,0,3,3,0,3],[1,1,4,1,4,4,1,4]]", 14)]
+    [InlineData("[[0,0,3,0,3,3,0,3],[0,0,3,0,3,3,0,3]]", 9)]
+    public void Polygon_SeveralThatOverlap_AreUnited(string json, int pixels) =>
+        Assert.Equal(pixels, PolygonPrompt.Parse(json).ToMask(5, 5, 1).Labels.Count(l => l == 1));
+
+    [Theory]
+    [InlineData("[1,1,4,1,4,3,1,3]")]
+    [InlineData("[[1,1,4,1,4,3,1,3]]")]
+    [InlineData("[[1,1],[4,1],[4,3],[1,3]]")]
+    [InlineData("[[[1,1],[4,1],[4,3],[1,3]]]")]
+    [InlineData("[[1,1,4,1,4,2,1,2],[[1,2],[4,2],[4,3],[1,3]]]")]
+    public void Polygon_ListsOfAnyShape_AreTheSamePolygon(string json) =>
+        Assert.Equal(new BoxPrompt(1, 1, 4, 3).ToMask(6, 5, 2).Labels, PolygonPrompt.Parse(json).ToMask(6, 5, 2).Labels);
 
     [Fact]
     public void Polygon_TwoApart_FillsBoth() =>
@@ -57,6 +65,10 @@ public sealed class PromptTests
     [InlineData("[[0,0],[1,1],[2]]", "point 2")]
     [InlineData("[[0,0],[1,1],[2,1e999]]", "point 2")]
     [InlineData("[[[0,0],[1,0],[1,1]],[[0,0]]]", "ring 1")]
+    [InlineData("[0,0,1,1]", "ring 0")]
+    [InlineData("[0,0,5,0,5,5,1]", "7 numbers")]
+    [InlineData("[[0,0,5,0,5,5],[0,0,5,\"0\",5,5]]", "ring 1, number 3: a number expected, the string \"0\" came")]
+    [InlineData("\"0,0 5,5\"", "the string \"0,0 5,5\" came")]
     [InlineData("{\"a\":1}", "list of points")]
     [InlineData("[]", "list of points")]
     [InlineData("[[0,0],\n[1,1],,]", "line 2")]

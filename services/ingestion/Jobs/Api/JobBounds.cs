@@ -26,7 +26,7 @@ internal static class JobBounds
         Properties =
         [
             new JsonBound("polygon", 2L * PolygonPrompt.MaxPoints, $"numbers, two for each of {PolygonPrompt.MaxPoints} points") { MostInAll = 2L * options.MaximumPoints },
-            new JsonBound("rle", JsonBound.MostElements, "properties") { Properties = [new JsonBound("counts", RunBytes, "bytes of run lengths") { MostInAll = AllRunBytes }] },
+            new JsonBound("rle", JsonBound.MostElements, "properties") { Properties = [new JsonBound("counts", RunBytes, "bytes or numbers of run lengths") { MostInAll = AllRunBytes }] },
             Png(options),
         ],
     };

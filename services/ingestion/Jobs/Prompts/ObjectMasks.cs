@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Rvos.Contracts.Http;
 using Rvos.Contracts.Jobs;
@@ -17,7 +18,7 @@ namespace Rvos.Ingestion.Jobs.Prompts;
 /// <param name="cancellation">Ends the work between two masks.</param>
 internal sealed class ObjectMasks(int width, int height, int maximumFrames, WorkShare share, CancellationToken cancellation)
 {
-    private const int MaximumId = 254;
+    private const int MaximumId = 254, MaximumShown = 6;
 
     // Of all masks of a request together: some 2,000 of 1920 x 1080.
     private const long MaximumWork = 4_000_000_000;
@@ -47,7 +48,7 @@ internal sealed class ObjectMasks(int width, int height, int maximumFrames, Work
     }
 
     /// <summary>What is wrong with an element that is null.</summary>
-    internal static BadRequestFieldException IsNull(string field) => new(field, "This is null.", StatusCodes.Status400BadRequest);
+    internal static BadRequestFieldException IsNull(string field) => new(field, "An object is expected, null came.", StatusCodes.Status400BadRequest);
 
     /// <summary>Paints an object over the labels of its frame.</summary>
     /// <exception cref="BadRequestFieldException">It cannot be read, or does not fit the video.</exception>
@@ -109,14 +110,16 @@ internal sealed class ObjectMasks(int width, int height, int maximumFrames, Work
         }
         catch (PromptFormatException error)
         {
-            throw new BadRequestFieldException($"{field}.polygon", $"{error.Message}.");
+            throw new BadRequestFieldException($"{field}.polygon{error.Place}", $"{Sentence(error.Message)}.");
         }
         catch (RleFormatException error)
         {
-            throw new BadRequestFieldException($"{field}.rle", $"{error.Message}.");
+            throw new BadRequestFieldException(error.Place.Length > 0 ? $"{field}.rle.{error.Place}" : $"{field}.rle", $"{Sentence(error.Message)}.");
         }
         return Png(request.Png!, $"{field}.png", MaskValues.Raw);
     }
+
+    private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     // Each point is looked at in each row.
     private byte[] Polygon(JsonElement json, string field)
@@ -136,7 +139,7 @@ internal sealed class ObjectMasks(int width, int height, int maximumFrames, Work
 
     private BoxPrompt Box(IReadOnlyList<double> box, string field)
     {
-        if (box.Count != 4 || box.Any(v => v != Math.Round(v) || Math.Abs(v) > int.MaxValue)) throw new BadRequestFieldException(field, "A box is four whole numbers: x0, y0, x1, y1 in pixels.");
+        if (box.Count != 4 || box.Any(v => v != Math.Round(v) || Math.Abs(v) > int.MaxValue)) throw new BadRequestFieldException(field, $"A box is four whole numbers: x0, y0, x1, y1 in pixels; {string.Join(", ", box.Take(MaximumShown).Select(v => v.ToString(CultureInfo.InvariantCulture)))}{(box.Count > MaximumShown ? ", …" : "")} came.");
         var (x0, y0, x1, y1) = ((int)box[0], (int)box[1], (int)box[2], (int)box[3]);
         if (x0 < 0 || y0 < 0 || x1 <= x0 || y1 <= y0) throw new BadRequestFieldException(field, $"The box {x0},{y0},{x1},{y1} is empty or starts outside the video.");
         var prompt = new BoxPrompt(x0, y0, x1, y1);
@@ -148,7 +151,7 @@ internal sealed class ObjectMasks(int width, int height, int maximumFrames, Work
         if (rle.Size is not [var rows, var columns] || rows != height || columns != width)
             throw new BadRequestFieldException($"{field}.size", $"The run lengths are of {string.Join("x", rle.Size)} (rows x columns), the video has {height}x{width}.");
         var labels = new byte[width * height];
-        RleMask.Parse(rle.Counts, width, height).Paint(labels, 1);
+        RleJson.Read(rle.Counts, width, height).Paint(labels, 1);
         return labels;
     }
 

@@ -9,7 +9,8 @@ namespace Rvos.Cli.Evaluation.Baselines;
 /// <summary>Makes masks without any learning, to compare with: from the first true mask of each sequence, the frames of the data set and nothing else.</summary>
 /// <param name="baseline">One of <see cref="Names"/>.</param>
 /// <param name="values">What the values of true masks mean.</param>
-internal sealed class BaselineMasks(string baseline, MaskValues values)
+/// <param name="sequences">Names of the sequences; null for all.</param>
+internal sealed class BaselineMasks(string baseline, MaskValues values, IReadOnlyList<string>? sequences)
 {
     internal const string Flow = "flow", Frozen = "frozen";
 
@@ -25,7 +26,7 @@ internal sealed class BaselineMasks(string baseline, MaskValues values)
     internal async Task WriteAsync(string groundTruth, string results, Action<int, string> progress, CancellationToken cancellation)
     {
         var done = 0;
-        foreach (var sequence in DavisLayout.Read(groundTruth))
+        foreach (var sequence in DavisLayout.Read(groundTruth, names: sequences))
         {
             var folder = OutputFile.MakeFolder(results, sequence.Name);
             await foreach (var (name, mask) in MasksAsync(sequence, cancellation))

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.FileSystemGlobbing;
 using Rvos.Video.Decoding;
+using Rvos.Video.Files;
 
 namespace Rvos.Cli.Submit.Files;
 
@@ -56,7 +57,7 @@ internal static class InputFiles
     private static (string Path, string Relative)[] InFolder(string input, string folder)
     {
         var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System };
-        var files = Directory.EnumerateFiles(folder, "*", options).Where(f => Extensions.Contains(Path.GetExtension(f)))
+        var files = Directory.EnumerateFiles(folder, "*", options).Where(f => Extensions.Contains(Path.GetExtension(f)) && !IsPassedOver(folder, f))
             .Order(NaturalNameComparer.Instance).Select(f => (f, Path.GetRelativePath(folder, f))).ToArray();
         return files.Length > 0 ? files : throw new ArgumentException($"{input}: there is no video in this folder");
     }
@@ -66,8 +67,12 @@ internal static class InputFiles
         var parts = pattern.Replace('\\', '/').Split('/');
         var plain = parts.TakeWhile(p => !p.AsSpan().ContainsAny('*', '?')).ToArray();
         var root = Path.GetFullPath(plain.Length == 0 ? "." : string.Join('/', plain) is { Length: > 0 } start ? start : "/");
+        // As in a shell, where * is no leading dot.
+        var namesHidden = parts.Skip(plain.Length).Any(p => p.StartsWith('.'));
         var matcher = new Matcher(StringComparison.Ordinal).AddInclude(string.Join('/', parts.Skip(plain.Length)));
-        var files = matcher.GetResultsInFullPath(root).Select(Path.GetFullPath).Order(NaturalNameComparer.Instance).Select(f => (f, Path.GetRelativePath(root, f))).ToArray();
+        var files = matcher.GetResultsInFullPath(root).Select(Path.GetFullPath).Where(f => namesHidden || !IsPassedOver(root, f)).Order(NaturalNameComparer.Instance).Select(f => (f, Path.GetRelativePath(root, f))).ToArray();
         return files.Length > 0 ? files : throw new ArgumentException($"{pattern}: no file matches");
     }
+
+    private static bool IsPassedOver(string root, string path) => Path.GetRelativePath(root, path).Split(Path.DirectorySeparatorChar).Any(DataFolder.IsPassedOver);
 }

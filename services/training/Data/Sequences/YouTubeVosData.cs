@@ -1,3 +1,4 @@
+using Rvos.Video.Files;
 using Rvos.Video.Layouts;
 using Rvos.Video.Masks;
 
@@ -7,7 +8,7 @@ namespace Rvos.Training.Data.Sequences;
 internal static class YouTubeVosData
 {
     internal static IReadOnlyList<AnnotatedSequence> Read(string folder) => YouTubeVosLayout.Read(folder)
-        .Select(s => Known(DavisData.Join(s, Path.Combine(folder, "JPEGImages", s.Name), MaskValues.Labels), s.Objects)).ToArray();
+        .Select(s => Known(DavisData.Join(s, DataFolder.Join(folder, "JPEGImages", s.Name), MaskValues.Labels), s.Objects)).ToArray();
 
     // Labels that meta.json does not list belong to nobody.
     private static AnnotatedSequence Known(AnnotatedSequence sequence, IReadOnlyList<TruthObject> objects)

@@ -1,3 +1,4 @@
+using Rvos.Video.Files;
 using Rvos.Video.Png;
 using Rvos.Video.Rle;
 
@@ -23,7 +24,7 @@ public sealed class MotsPngReader : IMotsReader
     {
         (this.folder, Name) = (folder, name);
         var frames = new HashSet<int>();
-        foreach (var path in Directory.EnumerateFiles(folder, "*.png")) frames.Add(FrameOf(path));
+        foreach (var path in DataFolder.Files(folder, "*.png")) frames.Add(FrameOf(path));
         var last = frames.Count == 0 ? -1 : frames.Max();
         FrameCount = frameCount ?? last + 1;
         if (last >= FrameCount) throw new LayoutException($"{PathOf(last)}: frame {last} is beyond the end of sequence {Name}, which has {FrameCount} frames");

@@ -1,3 +1,5 @@
+using Rvos.Video.Files;
+
 namespace Rvos.Video.Layouts.Mots;
 
 /// <summary>A folder of KITTI-MOTS sequences: <c>ROOT/SEQ.txt</c> or <c>ROOT/SEQ/000000.png</c>; where there are both, the pictures count.</summary>
@@ -14,8 +16,8 @@ public static class MotsSequences
     public static IReadOnlyList<string> Names(string root)
     {
         if (!Directory.Exists(root)) throw new LayoutException($"{root}: there is no such folder");
-        var files = Directory.EnumerateFiles(root, "*.txt").Select(p => Path.GetFileNameWithoutExtension(p));
-        var folders = Directory.EnumerateDirectories(root).Where(d => Directory.EnumerateFiles(d, "*.png").Any()).Select(d => Path.GetFileName(d));
+        var files = DataFolder.Files(root, "*.txt").Select(p => Path.GetFileNameWithoutExtension(p));
+        var folders = DataFolder.Folders(root).Where(d => DataFolder.Files(d, "*.png").Any()).Select(d => Path.GetFileName(d));
         var names = files.Concat(folders).Distinct().Order(StringComparer.Ordinal).ToArray();
         return names.Length > 0 ? names : throw new LayoutException($"{root}: no sequence is there, neither SEQ.txt nor SEQ/000000.png");
     }
