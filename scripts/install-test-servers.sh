@@ -1,14 +1,18 @@
 #!/usr/bin/env bash
-# Installs what the tests of the services run privately: RabbitMQ, PostgreSQL, Azurite, Chromium for the web page, and curl
-# for the session of docs/serving.md. Quick when nothing is missing.
+# Installs what the tests of the services run privately: RabbitMQ, PostgreSQL, Azurite, Chromium for the web page, curl
+# for the session of docs/serving.md, and the client of tus.io. Quick when nothing is missing.
 # No system service is started or left enabled: the tests start servers of their own on free loopback ports.
 set -euo pipefail
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 me=install-test-servers
 . "$root/.ci/prepare.sh"
-manifest=$root/tests/Rvos.Testing.Servers/azurite
+manifests=$root/tests/Rvos.Testing.Servers
 servers=$root/.cache/test-servers
-azurite=$servers/azurite-$(sha256sum <"$manifest/package-lock.json" | cut -c1-12)
+
+# Folder of an npm package and what it needs: it changes with the lock file. folder_of NAME
+folder_of() { printf '%s/%s-%s' "$servers" "$1" "$(sha256sum <"$manifests/$1/package-lock.json" | cut -c1-12)"; }
+azurite=$(folder_of azurite)
+tus=$(folder_of tus)
 
 # Debian's packages behind the programs that are not there, in `absent`.
 find_absent() {
@@ -57,23 +61,24 @@ install_absent() {
         die "could not install ${absent[*]}"
 }
 
-# Beside its final name first, so that a folder of that name is always whole.
-install_azurite() {
-    [ -d "$azurite" ] && return
-    local partial=$azurite.partial
+# Beside its final name first, so that a folder of that name is always whole. install_npm NAME FOLDER
+install_npm() {
+    [ -d "$2" ] && return
+    local partial=$2.partial
     rm -rf "$partial" && mkdir -p "$partial"
-    cp "$manifest/package.json" "$manifest/package-lock.json" "$partial/"
-    say "installing Azurite…"
+    cp "$manifests/$1/package.json" "$manifests/$1/package-lock.json" "$partial/"
+    say "installing $1…"
     quietly "$servers/npm.log" npm ci --prefix "$partial" --ignore-scripts --no-audit --no-fund --loglevel=error ||
-        die "could not install Azurite"
-    mv "$partial" "$azurite"
+        die "could not install $1"
+    mv "$partial" "$2"
 }
 
 find_absent
-if [ ${#absent[@]} -eq 0 ] && [ -d "$azurite" ]; then exit 0; fi
+if [ ${#absent[@]} -eq 0 ] && [ -d "$azurite" ] && [ -d "$tus" ]; then exit 0; fi
 mkdir -p "$servers"
 exec {servers_lock}>"$servers/lock"
 flock "$servers_lock"
 find_absent
 install_absent
-install_azurite
+install_npm azurite "$azurite"
+install_npm tus "$tus"

@@ -14,7 +14,10 @@ public static class ServerTools
     public static string? PostgresFolder { get; } = FindPostgres();
 
     /// <summary>Azurite's main script for blobs, or null.</summary>
-    public static string? AzuriteScript { get; } = FindAzurite();
+    public static string? AzuriteScript { get; } = Find("azurite", "node_modules/azurite/dist/src/blob/main.js");
+
+    /// <summary>Folder of the tus client's node_modules, or null.</summary>
+    public static string? TusFolder { get; } = Path.GetDirectoryName(Path.GetDirectoryName(Find("tus", "node_modules/tus-js-client/package.json")));
 
     /// <summary>Chromium.</summary>
     public static string Chromium => "/usr/bin/chromium";
@@ -32,6 +35,9 @@ public static class ServerTools
     /// <summary>Why <see cref="AzuriteServer"/> cannot start here, or null.</summary>
     public static string? MissingAzurite => AzuriteScript is not null ? null : $"Azurite is not installed: {Remedy}";
 
+    /// <summary>Why the tus client cannot be run here, or null.</summary>
+    public static string? MissingTus => TusFolder is not null ? null : $"tus-js-client is not installed: {Remedy}";
+
     /// <summary>Why a browser cannot be started here, or null.</summary>
     public static string? MissingChromium => File.Exists(Chromium) ? null : $"Chromium is not installed: {Remedy}";
 
@@ -46,15 +52,15 @@ public static class ServerTools
     }
 
     // The folder's name carries the hash of the lock file, as the script writes it.
-    private static string? FindAzurite()
+    private static string? Find(string name, string file)
     {
         for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
         {
-            var locked = Path.Combine(folder, "tests/Rvos.Testing.Servers/azurite/package-lock.json");
+            var locked = Path.Combine(folder, $"tests/Rvos.Testing.Servers/{name}/package-lock.json");
             if (!File.Exists(locked)) continue;
             var hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(locked)))[..12];
-            var script = Path.Combine(folder, $".cache/test-servers/azurite-{hash}/node_modules/azurite/dist/src/blob/main.js");
-            return File.Exists(script) ? script : null;
+            var found = Path.Combine(folder, $".cache/test-servers/{name}-{hash}", file);
+            return File.Exists(found) ? found : null;
         }
         return null;
     }

@@ -19,7 +19,7 @@ internal sealed class AnonymousRule(IOptions<ApiKeyOptions> options)
     internal Caller? CallerOf(HttpContext context)
     {
         if (options.Value.Anonymous is not { } tenant) return null;
-        return IsOwnPage(context.Request) && (options.Value.AnonymousAnywhere || IsLocal(context)) ? Caller.Anonymous(tenant) : null;
+        return (IsOwnPage(context.Request) || IsAllowedPage(context.Request)) && (options.Value.AnonymousAnywhere || IsLocal(context)) ? Caller.Anonymous(tenant) : null;
     }
 
     /// <summary>Whether an address to listen at is reached from this machine only.</summary>
@@ -42,6 +42,9 @@ internal sealed class AnonymousRule(IOptions<ApiKeyOptions> options)
         var origin = request.Headers.Origin;
         return origin.Count == 0 || (Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase));
     }
+
+    // The operator named its origin; browsers let no page claim another one.
+    private bool IsAllowedPage(HttpRequest request) => request.Headers.Origin is [{ } origin] && options.Value.AllowedOrigins.Contains(origin);
 
     private static bool IsLoopbackHost(string? host) =>
         "localhost".Equals(host, StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));

@@ -16,6 +16,7 @@ public static class ApiKeyHost
         services.AddOptions<ApiKeyOptions>().Bind(builder.Configuration.GetSection(ApiKeyOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ApiKeyOptions>, ApiKeyOptionsValidator>());
         builder.AddRvosDatabase().AddMigrations(typeof(KeyStore).Assembly, KeyStore.Module);
+        CrossOrigin.Add(services);
         services.AddProblemDetails();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<KeyStore>();
@@ -37,6 +38,7 @@ public static class ApiKeyHost
     public static WebApplication UseApiKeys(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        CrossOrigin.Use(app);
         app.UseMiddleware<ApiKeyMiddleware>();
         return app;
     }

@@ -17,6 +17,12 @@ public sealed class ApiKeyOptions
     /// <summary>Lets <see cref="Anonymous"/> answer anyone on the network. Default false.</summary>
     public bool AnonymousAnywhere { get; set; }
 
+    /// <summary>
+    /// Origins of pages that may use the API from browsers (CORS), such as <c>https://app.example.org</c>: scheme, host and port, without a path
+    /// and never <c>*</c>. Default none. Such a page sends a key as any client does; where <see cref="Anonymous"/> lets requests in without, also those of these pages.
+    /// </summary>
+    public IList<string> AllowedOrigins { get; } = [];
+
     /// <summary>Requests per minute of each key that was made without a number of its own, 1 to 1,000,000. Default 600.</summary>
     [Range(1, 1_000_000)]
     public int RequestsPerMinute { get; set; } = 600;

@@ -122,8 +122,9 @@ export class JobView {
     Object.assign($("state"), { textContent: job.state, className: `state ${job.state}` });
     Object.assign($("job-bar"), { max: frames ?? Math.max(decoded, 1), value: done });
     $("job-text").textContent = `${done} of ${frames ?? "?"} frames${speed ? `, ${speed.toFixed(1)} frames/s` : ""}. ${job.mode}, ${job.model}${job.revision ? `, revision ${job.revision}` : ""}.`;
-    $("job-error").textContent = job.error ?? job.lost ?? "";
-    show(["job-error"], Boolean(job.error ?? job.lost));
+    const said = [job.error ?? job.lost, ...job.warnings].filter(Boolean).join(" ");
+    $("job-error").textContent = said;
+    show(["job-error"], Boolean(said));
     show(["cancel"], !isOver(job));
     show(["play"], done > 1);
     this.#viewer.setCount(Math.max(done, this.#viewer.frames?.isComplete ? frames ?? done : done));

@@ -64,6 +64,9 @@ internal sealed class FrameCursor : IAsyncDisposable
         }
     }
 
+    /// <summary>At the end: what was said of damage, for the log.</summary>
+    internal IReadOnlyList<string> Said => IsAtEnd && source.Report is { } report ? report.Said : [];
+
     /// <summary>The next segment; null at the end.</summary>
     /// <param name="look">Looks at each frame at the video's own size, and says what is to be noted.</param>
     /// <exception cref="VideoFormatException">No frame can be decoded, or the video goes beyond a limit.</exception>

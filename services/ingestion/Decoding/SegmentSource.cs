@@ -16,9 +16,9 @@ using Rvos.Video.Ffmpeg;
 namespace Rvos.Ingestion.Decoding;
 
 /// <summary>Decodes the frames of segments that are due, each job's in one process as long as that lives, since a video is read from its start.</summary>
-internal sealed class SegmentSource(
+internal sealed partial class SegmentSource(
     CursorPool cursors, BoxPrompts boxes, VideoFiles videos, ManifestStore manifests, IBlobStore blobs, JobReader reader, JobWriter jobs, JobFlow flow,
-    RvosMetrics metrics, IOptions<JobOptions> options) : IDisposable
+    RvosMetrics metrics, IOptions<JobOptions> options, ILogger<SegmentSource> logger) : IDisposable
 {
     private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(15);
     private readonly SemaphoreSlim places = new(options.Value.DecodesAtOnce, options.Value.DecodesAtOnce);
@@ -45,6 +45,7 @@ internal sealed class SegmentSource(
         }
         catch (Exception error) when (error is VideoFormatException or BlobNotFoundException)
         {
+            Log.Failed(logger, due.JobId, error);
             await jobs.ChangeAsync(due.JobId, row => flow.Fail(row, Reason(row, error)), cancellation);
         }
         finally
@@ -98,6 +99,7 @@ internal sealed class SegmentSource(
             if (session.Cursor.IsAtEnd) return;
             using var work = metrics.MeasureStage(PipelineStage.Decode);
             var decoded = await session.Cursor.ReadAsync(frame => LookAsync(boxed, frame, cancellation));
+            if (session.Cursor.Said is { Count: > 0 } said) Log.Damaged(logger, manifest.JobId, string.Join("; ", said));
             work.Complete(decoded?.Header.Timestamps.Count ?? 0);
             if (decoded is null || !session.IsOwned) return;
             await blobs.PutAsync(JobBlobs.Frames(manifest.JobId, segment), SegmentFile.Write(decoded.Header, decoded.Rgb), cancellation: cancellation);
@@ -143,7 +145,15 @@ internal sealed class SegmentSource(
         return session.Lease is not null;
     }
 
-    // Local paths are nobody's business.
     private static string Reason(JobRow row, Exception error) =>
-        error is BlobNotFoundException ? $"The video '{row.VideoName}' is gone." : $"The video '{row.VideoName}' cannot be decoded: {VideoReasons.WithoutPath(error.Message)}.";
+        error is BlobNotFoundException ? $"The video '{row.VideoName}' is gone." : $"The video '{row.VideoName}' cannot be decoded: {LibraryText.ForUsers(error.Message)}.";
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The video of job {Job} cannot be decoded")]
+        internal static partial void Failed(ILogger logger, string job, Exception exception);
+
+        [LoggerMessage(2, LogLevel.Warning, "The video of job {Job} is damaged: {Said}")]
+        internal static partial void Damaged(ILogger logger, string job, string said);
+    }
 }

@@ -14,7 +14,8 @@ internal static class ExportHandlers
     {
         if (await services.FindJobAsync(http, id, cancellation) is not { } job) return Problems.Unknown("job", id);
         if (!job.Outputs.Contains("overlay")) return ResultProblems.NotWanted(job, "The job was not asked for an overlay: outputs lacks 'overlay'.");
-        if (await services.Blobs.FindAsync(JobBlobs.Overlay(job.JobId, job.Revision), cancellation) is not { } blob) return ResultProblems.NotThere(http, job, "The overlay");
+        if (await services.Blobs.FindAsync(JobBlobs.Overlay(job.JobId, job.Revision), cancellation) is not { } blob)
+            return job.State == "completed" ? ResultProblems.NotWanted(job, "The overlay could not be made: the job's warnings say so.") : ResultProblems.NotThere(http, job, "The overlay");
         ResultCache.Revalidate(http);
         var tag = string.Create(CultureInfo.InvariantCulture, $"\"{job.Revision}-{blob.Length:x}-{blob.LastModified.UtcTicks:x}\"");
         return TypedResults.Stream(new BlobContent(services.Blobs, blob), "video/mp4", lastModified: blob.LastModified, entityTag: new EntityTagHeaderValue(tag), enableRangeProcessing: true);

@@ -35,23 +35,25 @@ public sealed class OverlayExport : IDisposable
     /// <param name="revision">Revision of the masks.</param>
     /// <param name="videoPath">The job's video as a file.</param>
     /// <param name="cancellation">Ends the work; nothing is written.</param>
+    /// <returns>Why the overlay has to do without the video's sound, for the log; null when it does not.</returns>
     /// <exception cref="MasksMissingException">Masks of a segment are gone.</exception>
     /// <exception cref="InvalidDataException">Masks are damaged, or the video is not theirs.</exception>
     /// <exception cref="Video.Ffmpeg.VideoFormatException">The video cannot be decoded.</exception>
     /// <exception cref="Video.Ffmpeg.VideoLimitException">It goes beyond a limit.</exception>
     /// <exception cref="Video.Ffmpeg.VideoEncodingException">ffmpeg failed, or the disk is full.</exception>
-    public async Task WriteAsync(JobManifest manifest, int revision, string videoPath, CancellationToken cancellation)
+    public async Task<string?> WriteAsync(JobManifest manifest, int revision, string videoPath, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         var name = JobBlobs.Overlay(manifest.JobId, revision);
-        if (await _blobs.FindAsync(name, cancellation) is not null) return;
+        if (await _blobs.FindAsync(name, cancellation) is not null) return null;
         var file = Path.Combine(_scratch.Path, $"{Guid.NewGuid():N}.mp4");
         try
         {
-            await EncodeAsync(manifest, revision, videoPath, file, cancellation);
+            var silence = await EncodeAsync(manifest, revision, videoPath, file, cancellation);
             await using var video = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan);
             // Should another process have been quicker, its video may be in use already.
             await _blobs.PutAsync(name, video, BlobPutMode.OnlyIfAbsent, cancellation);
+            return silence;
         }
         finally
         {
@@ -67,7 +69,7 @@ public sealed class OverlayExport : IDisposable
         _scratch.Dispose();
     }
 
-    private async Task EncodeAsync(JobManifest manifest, int revision, string videoPath, string file, CancellationToken cancellation)
+    private async Task<string?> EncodeAsync(JobManifest manifest, int revision, string videoPath, string file, CancellationToken cancellation)
     {
         await using var source = await VideoSource.OpenAsync(videoPath, DecodeLimits.Default with { MaxFrames = manifest.MaxFrames }, cancellation);
         await using var masks = _masks.ReadAllAsync(manifest, revision, null, cancellation).GetAsyncEnumerator(cancellation);
@@ -84,5 +86,6 @@ public sealed class OverlayExport : IDisposable
 
         if (await masks.MoveNextAsync()) throw new InvalidDataException($"the video has {frames} frames, {manifest.JobId} has masks for more");
         await sink.CompleteAsync(cancellation);
+        return sink.Warning;
     }
 }

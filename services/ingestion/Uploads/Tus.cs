@@ -4,7 +4,7 @@ namespace Rvos.Ingestion.Uploads;
 internal static class Tus
 {
     internal const string Version = "1.0.0";
-    internal const string Extensions = "creation,creation-with-upload,expiration,checksum,termination";
+    internal const string Extensions = "creation,creation-defer-length,creation-with-upload,expiration,checksum,concatenation,termination";
     internal const string ContentType = "application/offset+octet-stream";
 
     internal const string ResumableHeader = "Tus-Resumable";
@@ -14,6 +14,7 @@ internal static class Tus
     internal const string ChecksumAlgorithmHeader = "Tus-Checksum-Algorithm";
     internal const string OffsetHeader = "Upload-Offset";
     internal const string LengthHeader = "Upload-Length";
+    internal const string DeferLengthHeader = "Upload-Defer-Length";
     internal const string ConcatHeader = "Upload-Concat";
     internal const string MetadataHeader = "Upload-Metadata";
     internal const string ExpiresHeader = "Upload-Expires";

@@ -4,7 +4,7 @@ using Rvos.Ingestion.Videos;
 namespace Rvos.Ingestion.Uploads;
 
 /// <summary>Makes a video of an upload whose bytes are all there, and removes uploads. Under the upload's lease; may be repeated from anywhere.</summary>
-internal sealed class UploadFinisher(UploadStore store, IBlobStore blobs, VideoIntake intake)
+internal sealed class UploadFinisher(UploadStore store, IBlobStore blobs, VideoIntake intake, TimeProvider time)
 {
     // Renewed while it is held; after a kill another goes on within this time (at once in a folder).
     private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(15);
@@ -42,7 +42,8 @@ internal sealed class UploadFinisher(UploadStore store, IBlobStore blobs, VideoI
     internal async Task RemoveAsync(UploadRow row, CancellationToken cancellation)
     {
         if (row.State == UploadState.Received) await intake.DiscardAsync(row.VideoId);
-        await blobs.DeletePrefixAsync(row.Prefix, cancellation);
+        // The bytes of a joined upload are the final one's.
+        if (row.Concatenation is not { IsPartial: true } || await store.WithdrawAsync(row.Id, time.GetUtcNow(), cancellation)) await DeleteBytesAsync(row, cancellation);
         await store.RemoveAsync(row.Id, cancellation);
     }
 
@@ -59,8 +60,14 @@ internal sealed class UploadFinisher(UploadStore store, IBlobStore blobs, VideoI
     // need them, and what is left of it goes when it expires.
     private async Task EndAsync(UploadRow row, string state, string? error, CancellationToken cancellation)
     {
-        if (state == UploadState.Completed) await blobs.DeletePrefixAsync(row.Prefix, cancellation);
+        if (state == UploadState.Completed) await DeleteBytesAsync(row, cancellation);
         await store.EndAsync(row.Id, state, error, cancellation);
-        if (state == UploadState.Failed) await blobs.DeletePrefixAsync(row.Prefix, cancellation);
+        if (state == UploadState.Failed) await DeleteBytesAsync(row, cancellation);
+    }
+
+    // Those of a final upload lie where its partial uploads had them.
+    private async Task DeleteBytesAsync(UploadRow row, CancellationToken cancellation)
+    {
+        foreach (var prefix in row.Prefixes) await blobs.DeletePrefixAsync(prefix, cancellation);
     }
 }

@@ -21,10 +21,11 @@ internal static class UploadHandlers
     {
         var request = http.Request;
         var maximum = services.Videos.Value.MaximumBytes;
-        if (request.Headers.ContainsKey(Tus.ConcatHeader)) return Problems.Bad(Tus.ConcatHeader, "Uploads cannot be concatenated: send the file as one.");
-        if (Tus.CountOf(request, Tus.LengthHeader) is not { } length) return Problems.Bad(Tus.LengthHeader, $"{Tus.LengthHeader} is missing, or no count of bytes. It cannot be deferred.");
-        if (length > maximum) return Problems.At(Tus.LengthHeader, $"The upload has {length} bytes, more than {maximum}.", StatusCodes.Status413PayloadTooLarge, "Upload too large");
-        if (length == 0) return Problems.At(Tus.LengthHeader, "An empty file is no video.", StatusCodes.Status422UnprocessableEntity, "Not a video");
+        UploadConcat? concat = null;
+        if (request.Headers[Tus.ConcatHeader] is { Count: > 0 } given && (concat = UploadConcat.TryParse(given.ToString(), out var unclear)) is null) return Problems.Bad(Tus.ConcatHeader, unclear);
+        if (concat is { IsPartial: false }) return await UploadConcatenation.CreateAsync(concat, http, services, cancellation);
+        if (LengthOf(request, out var problem) is not { } length) return problem!;
+        if (UploadTransfer.LengthProblem(length, maximum, mayBeEmpty: concat is not null) is { } refused) return refused;
         var metadata = string.Join(',', request.Headers[Tus.MetadataHeader].ToArray());
         if (UploadMetadata.TryParse(metadata, out var error) is null) return Problems.Bad(Tus.MetadataHeader, error);
         if (request.ContentType is { } type && type != Tus.ContentType && UploadTransfer.HasBody(http)) return UploadTransfer.WrongType();
@@ -34,7 +35,8 @@ internal static class UploadHandlers
             Id = Identifier.New(UploadRow.Kind, now),
             Tenant = TenantFilter.TenantOf(http),
             VideoId = services.Intake.NewId(),
-            State = UploadState.Receiving,
+            State = concat is not null && length == 0 ? UploadState.Stored : UploadState.Receiving,
+            Concat = concat?.Column,
             Length = length,
             Metadata = metadata,
             CreatedAt = now.ToUnixTimeMilliseconds(),
@@ -54,7 +56,9 @@ internal static class UploadHandlers
         if (await services.Store.FindAsync(TenantFilter.TenantOf(http), id, cancellation) is not { } row) return Problems.Unknown("upload", id);
         if (UploadTransfer.Gone(row, services.Time.GetUtcNow()) is { } gone) return gone;
         UploadTransfer.Describe(http, row);
-        http.Response.Headers[Tus.LengthHeader] = $"{row.Length}";
+        if (row.IsDeferred) http.Response.Headers[Tus.DeferLengthHeader] = "1";
+        else http.Response.Headers[Tus.LengthHeader] = $"{row.Length}";
+        if (row.Concatenation is { } concat) http.Response.Headers[Tus.ConcatHeader] = concat.Header;
         if (row.Metadata.Length > 0) http.Response.Headers[Tus.MetadataHeader] = row.Metadata;
         return TypedResults.Ok();
     }
@@ -77,6 +81,24 @@ internal static class UploadHandlers
         if (await services.Store.FindAsync(TenantFilter.TenantOf(http), id, cancellation) is not { } row) return Problems.Unknown("upload", id);
         await services.Finisher.RemoveAsync(row, lease.Lost);
         return TypedResults.NoContent();
+    }
+
+    // Both headers: the length is known, whatever else is said.
+    private static long? LengthOf(HttpRequest request, out IResult? problem)
+    {
+        problem = null;
+        if (request.Headers.ContainsKey(Tus.LengthHeader))
+        {
+            var length = Tus.CountOf(request, Tus.LengthHeader);
+            if (length is null) problem = Problems.Bad(Tus.LengthHeader, $"{Tus.LengthHeader} is no count of bytes.");
+            return length;
+        }
+
+        if (request.Headers[Tus.DeferLengthHeader] == "1") return UploadRow.Unknown;
+        problem = request.Headers.ContainsKey(Tus.DeferLengthHeader)
+            ? Problems.Bad(Tus.DeferLengthHeader, $"{Tus.DeferLengthHeader} can only be 1.")
+            : Problems.Bad(Tus.LengthHeader, $"{Tus.LengthHeader} is missing; {Tus.DeferLengthHeader}: 1 says that it comes later.");
+        return null;
     }
 
     /// <summary>For clients that cannot send PATCH or DELETE.</summary>

@@ -10,7 +10,7 @@ public static class UploadHost
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
         services.AddOptions<UploadOptions>().Bind(builder.Configuration.GetSection(UploadOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<UploadStore>().AddSingleton<UploadReceiver>().AddSingleton<UploadFinisher>().AddSingleton<UploadPlaces>().AddSingleton<UploadServices>();
+        services.AddSingleton<UploadStore>().AddSingleton<UploadJoiner>().AddSingleton<UploadReceiver>().AddSingleton<UploadFinisher>().AddSingleton<UploadPlaces>().AddSingleton<UploadServices>();
         services.AddSingleton<UploadSweeper>().AddHostedService(provider => provider.GetRequiredService<UploadSweeper>());
         return builder;
     }

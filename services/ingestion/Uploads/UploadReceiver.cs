@@ -1,6 +1,7 @@
 using System.Buffers;
 using Microsoft.Extensions.Options;
 using Rvos.Hosting.Blobs;
+using Rvos.Ingestion.Videos;
 
 namespace Rvos.Ingestion.Uploads;
 
@@ -8,9 +9,12 @@ namespace Rvos.Ingestion.Uploads;
 /// Puts the bytes of a request down in parts. Each counts as soon as it is down, so that a client resumes close to where it
 /// was cut off; with a checksum they count together, once it was seen to match.
 /// </summary>
-internal sealed class UploadReceiver(UploadStore store, IBlobStore blobs, IOptions<UploadOptions> options, TimeProvider time)
+internal sealed class UploadReceiver(UploadStore store, IBlobStore blobs, IOptions<UploadOptions> options, IOptions<VideoOptions> videos, TimeProvider time)
 {
     private readonly UploadOptions _options = options.Value;
+
+    /// <summary>How many more bytes an upload takes: up to its length, or up to the largest while that is not known.</summary>
+    internal long Left(UploadRow row) => Math.Max(0, (row.IsDeferred ? videos.Value.MaximumBytes : row.Length) - row.Received);
 
     /// <param name="row">The upload, read under its lease.</param>
     /// <param name="body">The bytes from the upload's offset on.</param>
@@ -20,7 +24,7 @@ internal sealed class UploadReceiver(UploadStore store, IBlobStore blobs, IOptio
     internal async Task<ReceiveResult> ReceiveAsync(UploadRow row, Stream body, UploadChecksum? checksum, CancellationToken reading, CancellationToken writing)
     {
         var pending = new List<UploadPart>();
-        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(_options.PartBytes, Math.Max(1, row.Length - row.Received)));
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(_options.PartBytes, Math.Max(1, Left(row))));
         try
         {
             var (after, end) = await ReceiveAsync(row, body, checksum, buffer, pending, reading, writing);
@@ -39,7 +43,7 @@ internal sealed class UploadReceiver(UploadStore store, IBlobStore blobs, IOptio
     private async Task<(UploadRow Row, ReceiveEnd End)> ReceiveAsync(
         UploadRow row, Stream body, UploadChecksum? checksum, byte[] buffer, List<UploadPart> pending, CancellationToken reading, CancellationToken writing)
     {
-        var left = row.Length - row.Received;
+        var left = Left(row);
         while (true)
         {
             var wanted = (int)Math.Min(left, Math.Min(buffer.Length, _options.PartBytes));

@@ -9,7 +9,7 @@ internal static class UploadResponses
     {
         Id = row.Id,
         State = row.State,
-        Length = row.Length,
+        Length = row.IsDeferred ? null : row.Length,
         Offset = row.Received,
         VideoId = row.State == UploadState.Completed ? row.VideoId : null,
         Error = row.Error,

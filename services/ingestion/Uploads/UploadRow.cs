@@ -6,9 +6,12 @@ internal sealed record UploadRow
     /// <summary>What its ids begin with.</summary>
     internal const string Kind = "upl";
 
+    /// <summary>The length of an upload whose client has not told it yet.</summary>
+    internal const long Unknown = -1;
+
     internal const string Columns = """
         id as Id, tenant as Tenant, video_id as VideoId, state as State, length as Length, received as Received, parts as Parts, metadata as Metadata,
-        error as Error, created_at as CreatedAt, expires_at as ExpiresAt, attempts as Attempts
+        error as Error, created_at as CreatedAt, expires_at as ExpiresAt, attempts as Attempts, concat as Concat
         """;
 
     public required string Id { get; init; }
@@ -20,6 +23,7 @@ internal sealed record UploadRow
 
     public required string State { get; init; }
 
+    /// <summary>Bytes in all; <see cref="Unknown"/> until the client has told.</summary>
     public required long Length { get; init; }
 
     /// <summary>Bytes that count.</summary>
@@ -39,7 +43,19 @@ internal sealed record UploadRow
 
     public required long ExpiresAt { get; init; }
 
-    internal string Prefix => $"uploads/{Id}/";
+    /// <summary>Its part in a concatenation: see <see cref="UploadConcat"/>; null for none.</summary>
+    public string? Concat { get; init; }
+
+    internal bool IsDeferred => Length == Unknown;
+
+    internal UploadConcat? Concatenation => UploadConcat.OfColumn(Concat);
+
+    internal string Prefix => PrefixOf(Id);
+
+    /// <summary>Where its bytes lie.</summary>
+    internal IEnumerable<string> Prefixes => Concatenation is { IsPartial: false } final ? final.Partials.Select(PrefixOf) : [Prefix];
 
     internal DateTimeOffset Expires => DateTimeOffset.FromUnixTimeMilliseconds(ExpiresAt);
+
+    private static string PrefixOf(string id) => $"uploads/{id}/";
 }

@@ -9,6 +9,12 @@ internal static class UploadState
     /// <summary>All bytes are there; the video is being made of them.</summary>
     internal const string Received = "received";
 
+    /// <summary>A partial upload whose bytes are all there; a final upload may take them.</summary>
+    internal const string Stored = "stored";
+
+    /// <summary>A partial upload whose bytes a final upload has taken: they are no longer its own.</summary>
+    internal const string Joined = "joined";
+
     /// <summary>The video is there.</summary>
     internal const string Completed = "completed";
 

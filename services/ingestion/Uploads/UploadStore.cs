@@ -17,12 +17,12 @@ internal sealed class UploadStore(Database database)
             {
                 await database.LockTenantAsync(transaction, LockKind, row.Tenant);
                 var open = await transaction.Connection!.ExecuteScalarAsync<long>(
-                    "select count(*) from uploads where tenant = @Tenant and state in ('receiving', 'received')", row, transaction);
+                    "select count(*) from uploads where tenant = @Tenant and state in ('receiving', 'received', 'stored')", row, transaction);
                 if (open >= maximum) return false;
                 await transaction.Connection!.ExecuteAsync(
                     """
-                    insert into uploads (id, tenant, video_id, state, length, received, parts, metadata, created_at, expires_at)
-                    values (@Id, @Tenant, @VideoId, @State, @Length, 0, 0, @Metadata, @CreatedAt, @ExpiresAt)
+                    insert into uploads (id, tenant, video_id, state, length, received, parts, metadata, created_at, expires_at, concat)
+                    values (@Id, @Tenant, @VideoId, @State, @Length, 0, 0, @Metadata, @CreatedAt, @ExpiresAt, @Concat)
                     """,
                     row,
                     transaction);
@@ -46,7 +46,7 @@ internal sealed class UploadStore(Database database)
                 var after = await transaction.Connection!.QuerySingleOrDefaultAsync<UploadRow>(
                     $"""
                     update uploads set received = received + @bytes, parts = parts + @count, expires_at = @expires,
-                        state = case when received + @bytes = length then 'received' else state end
+                        state = case when received + @bytes <> length then state when concat = 'partial' then 'stored' else 'received' end
                     where id = @Id and received = @Received and parts = @Parts and state = 'receiving'
                     returning {UploadRow.Columns}
                     """,
@@ -59,6 +59,19 @@ internal sealed class UploadStore(Database database)
                     transaction);
                 return after;
             },
+            cancellation);
+
+    /// <summary>Sets the length of an upload that has none yet; the row after it, or null when it has one or another writer was first.</summary>
+    internal Task<UploadRow?> SetLengthAsync(UploadRow row, long length, CancellationToken cancellation) =>
+        database.TransactAsync(
+            transaction => transaction.Connection!.QuerySingleOrDefaultAsync<UploadRow>(
+                $"""
+                update uploads set length = @length, state = case when received <> @length then state when concat = 'partial' then 'stored' else 'received' end
+                where id = @Id and received = @Received and length = -1 and state = 'receiving'
+                returning {UploadRow.Columns}
+                """,
+                new { row.Id, row.Received, length },
+                transaction),
             cancellation);
 
     /// <summary>The parts that count, in order.</summary>
@@ -77,6 +90,15 @@ internal sealed class UploadStore(Database database)
                 await transaction.Connection!.ExecuteAsync("delete from upload_parts where upload_id = @id", new { id }, transaction);
             },
             cancellation);
+
+    /// <summary>Has a partial upload expire before its bytes are removed; false when a final upload has them by now.</summary>
+    internal async Task<bool> WithdrawAsync(string id, DateTimeOffset now, CancellationToken cancellation) =>
+        await database.TransactAsync(
+            transaction => transaction.Connection!.ExecuteAsync(
+                "update uploads set state = 'failed', error = 'It was deleted.', expires_at = @now where id = @id and concat = 'partial' and state <> 'joined'",
+                new { id, now = now.ToUnixTimeMilliseconds() },
+                transaction),
+            cancellation) == 1;
 
     /// <summary>Forgets an upload.</summary>
     internal Task RemoveAsync(string id, CancellationToken cancellation) =>

@@ -17,7 +17,8 @@ internal static partial class UploadTransfer
     internal static void Describe(HttpContext http, UploadRow row)
     {
         var headers = http.Response.Headers;
-        headers[Tus.OffsetHeader] = $"{row.Received}";
+        // Of a final upload only once it is one file.
+        if (row.Concatenation is not { IsPartial: false } || row.State == UploadState.Completed) headers[Tus.OffsetHeader] = $"{row.Received}";
         headers[Tus.ExpiresHeader] = row.Expires.ToString("R");
         if (row.State == UploadState.Completed) headers[Tus.VideoHeader] = row.VideoId;
     }
@@ -29,6 +30,12 @@ internal static partial class UploadTransfer
         return why is null ? null : TypedResults.Problem(why, statusCode: StatusCodes.Status410Gone, title: "Upload gone");
     }
 
+    /// <summary>Whether a length that a client tells may be an upload's; null when it may.</summary>
+    internal static ProblemHttpResult? LengthProblem(long length, long maximum, bool mayBeEmpty) =>
+        length > maximum ? Problems.At(Tus.LengthHeader, $"The upload has {length} bytes, more than {maximum}.", StatusCodes.Status413PayloadTooLarge, "Upload too large")
+        : length == 0 && !mayBeEmpty ? Problems.At(Tus.LengthHeader, "An empty file is no video.", StatusCodes.Status422UnprocessableEntity, "Not a video")
+        : null;
+
     internal static ProblemHttpResult Locked() =>
         TypedResults.Problem("Another request is writing to this upload.", statusCode: StatusCodes.Status423Locked, title: "Upload locked");
 
@@ -37,7 +44,8 @@ internal static partial class UploadTransfer
 
     internal static async Task<IResult> PatchAsync(string id, HttpContext http, UploadServices services)
     {
-        if (await services.Store.FindAsync(TenantFilter.TenantOf(http), id, http.RequestAborted) is null) return Problems.Unknown("upload", id);
+        if (await services.Store.FindAsync(TenantFilter.TenantOf(http), id, http.RequestAborted) is not { } row) return Problems.Unknown("upload", id);
+        if (row.Concatenation is { IsPartial: false }) return TypedResults.Problem("A final upload has the bytes of its partial ones and takes no others.", statusCode: StatusCodes.Status403Forbidden, title: "Final upload");
         if (http.Request.ContentType != Tus.ContentType) return WrongType();
         if (Tus.CountOf(http.Request, Tus.OffsetHeader) is not { } offset) return Problems.Bad(Tus.OffsetHeader, $"{Tus.OffsetHeader} is missing, or no count of bytes.");
         return await TakeAsync(id, offset, http, services, StatusCodes.Status204NoContent);
@@ -52,6 +60,9 @@ internal static partial class UploadTransfer
         http.Response.Headers.Remove("Location");
         return result;
     }
+
+    /// <summary>Makes the video of a final upload, or tells of the one that was made.</summary>
+    internal static Task<IResult> FinishAsync(HttpContext http, UploadServices services, UploadRow row) => TakeAsync(row.Id, row.Received, http, services, StatusCodes.Status201Created);
 
     private static async Task<IResult> TakeAsync(string id, long offset, HttpContext http, UploadServices services, int success)
     {
@@ -88,7 +99,14 @@ internal static partial class UploadTransfer
         if (await services.Store.FindAsync(TenantFilter.TenantOf(http), id, http.RequestAborted) is not { } row) return Problems.Unknown("upload", id);
         if (Gone(row, services.Time.GetUtcNow()) is { } gone) return gone;
         if (offset != row.Received) return Problems.At(Tus.OffsetHeader, $"{Tus.OffsetHeader} is {offset}; the upload has {row.Received} bytes.", StatusCodes.Status409Conflict, "Wrong offset");
-        if (http.Request.ContentLength > row.Length - row.Received) return TooMany(row);
+        if (http.Request.Headers.ContainsKey(Tus.LengthHeader))
+        {
+            var (known, problem) = await SetLengthAsync(row, http, services, lease.Lost);
+            if (problem is not null) return problem;
+            row = known!;
+        }
+
+        if (http.Request.ContentLength > services.Receiver.Left(row)) return TooMany(row, services);
         if (row.State == UploadState.Receiving)
         {
             // Bounded by the upload's own length.
@@ -96,7 +114,7 @@ internal static partial class UploadTransfer
             using var reading = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lease.Lost, services.Lifetime.ApplicationStopping);
             var result = await services.Receiver.ReceiveAsync(row, http.Request.Body, checksum, reading.Token, lease.Lost);
             row = result.Row;
-            if (Answer(result.End, row, http) is { } problem) return problem;
+            if (Answer(result.End, row, http, services) is { } problem) return problem;
         }
 
         // Whoever asked may have gone: the video is made all the same, and found by its upload.
@@ -105,18 +123,29 @@ internal static partial class UploadTransfer
         return TypedResults.StatusCode(success);
     }
 
-    private static ProblemHttpResult? Answer(ReceiveEnd end, UploadRow row, HttpContext http) => end switch
+    // Once, and the same ever after. The creation tells it beside the bytes, when it is known from the start.
+    private static async Task<(UploadRow? Row, ProblemHttpResult? Problem)> SetLengthAsync(UploadRow row, HttpContext http, UploadServices services, CancellationToken cancellation)
+    {
+        if (Tus.CountOf(http.Request, Tus.LengthHeader) is not { } length) return (null, Problems.Bad(Tus.LengthHeader, $"{Tus.LengthHeader} is no count of bytes."));
+        if (length == row.Length) return (row, null);
+        if (!row.IsDeferred) return (null, Problems.At(Tus.LengthHeader, $"The upload's length is {row.Length}, and stays so.", StatusCodes.Status409Conflict, "Length is set"));
+        if (LengthProblem(length, services.Videos.Value.MaximumBytes, row.Concatenation is not null) is { } problem) return (null, problem);
+        if (length < row.Received) return (null, Problems.Bad(Tus.LengthHeader, $"{Tus.LengthHeader} is {length}, and {row.Received} bytes have come already."));
+        return await services.Store.SetLengthAsync(row, length, cancellation) is { } known ? (known, null) : (null, Answer(ReceiveEnd.Overtaken, row, http, services));
+    }
+
+    private static ProblemHttpResult? Answer(ReceiveEnd end, UploadRow row, HttpContext http, UploadServices services) => end switch
     {
         ReceiveEnd.Whole => null,
         ReceiveEnd.Mismatch => Problems.At(Tus.ChecksumHeader, "The bytes are not those that the checksum means; none was kept.", Tus.ChecksumMismatch, "Checksum mismatch"),
-        ReceiveEnd.TooMany => TooMany(row),
+        ReceiveEnd.TooMany => TooMany(row, services),
         ReceiveEnd.TooManyParts => Problems.Bad("body", "The upload has come in too many small pieces: begin again with larger ones."),
         ReceiveEnd.Overtaken => Problems.At(Tus.OffsetHeader, "Another request has written to this upload.", StatusCodes.Status409Conflict, "Wrong offset"),
         _ => Problems.Later(http, "The bytes ended too early. Ask for the offset, and go on from there."),
     };
 
-    private static ProblemHttpResult TooMany(UploadRow row) =>
-        Problems.At("body", $"The body goes beyond the upload's {row.Length} bytes.", StatusCodes.Status413PayloadTooLarge, "Upload too large");
+    private static ProblemHttpResult TooMany(UploadRow row, UploadServices services) =>
+        Problems.At("body", $"The body goes beyond the {(row.IsDeferred ? services.Videos.Value.MaximumBytes : row.Length)} bytes that the upload may have.", StatusCodes.Status413PayloadTooLarge, "Upload too large");
 
     private static partial class Log
     {

@@ -35,7 +35,8 @@ internal sealed partial class VideoInspector : IDisposable
         catch (VideoFormatException e)
         {
             var reason = e is VideoLimitException ? VideoRefusal.BeyondLimits : VideoRefusal.Unreadable;
-            throw new VideoRefusedException(reason, Without(path, e.Message), e);
+            Log.Refused(_logger, e);
+            throw new VideoRefusedException(reason, $"The video cannot be taken: {LibraryText.ForUsers(e.Message, path)}.", e);
         }
         // A file that breaks this program is refused as one that cannot be read.
         catch (Exception e) when (e is not (OperationCanceledException or IOException or UnauthorizedAccessException or FfmpegMissingException or Win32Exception or OutOfMemoryException))
@@ -75,14 +76,11 @@ internal sealed partial class VideoInspector : IDisposable
         return new RgbImage(width, height, pixels);
     }
 
-    private static string Without(string path, string message)
-    {
-        var text = message.Replace($"'{path}': ", "", StringComparison.Ordinal).Replace(path, "the file", StringComparison.Ordinal);
-        return $"The video cannot be taken: {text}.";
-    }
-
     private static partial class Log
     {
+        [LoggerMessage(2, LogLevel.Information, "A video is refused")]
+        internal static partial void Refused(ILogger logger, Exception exception);
+
         [LoggerMessage(1, LogLevel.Error, "A video broke the program that looks at it")]
         internal static partial void Broken(ILogger logger, Exception exception);
     }

@@ -45,7 +45,7 @@ internal sealed class BatchProgress(int total, TextWriter output, bool isTermina
             if (outcome.State == FileOutcome.Stopped) return;
             done++;
             if (!outcome.IsGood) failed++;
-            var details = new[] { outcome.Job, outcome.Frames is { } frames ? $"{frames} frames" : null, outcome.IsEarlier ? "from before" : null, outcome.Output is null ? null : $"in {outcome.Output}", outcome.Reason };
+            var details = new[] { outcome.Job, outcome.Frames is { } frames ? $"{frames} frames" : null, outcome.IsEarlier ? "from before" : null, outcome.Output is null ? null : $"in {outcome.Output}", outcome.Reason, outcome.Warnings.Count > 0 ? $"warning: {string.Join(' ', outcome.Warnings)}" : null };
             Line($"[{done}/{total}] {outcome.File.Name}: {outcome.State}{string.Concat(details.Where(d => d is not null).Select(d => $", {d}"))}");
         }
     }

@@ -24,7 +24,7 @@ internal sealed class BatchSummary(SubmitRequest request, IReadOnlyList<FileOutc
         Server = request.Server.GetLeftPart(UriPartial.Authority),
         Seconds = Math.Round(elapsed.TotalSeconds, 3),
         Counts = Counts().ToDictionary(c => c.State, c => c.Count),
-        Files = outcomes.Select(o => new { File = o.File.Path, o.File.Name, o.State, o.Job, o.Video, o.Frames, Error = o.Reason, o.Output, Earlier = o.IsEarlier }),
+        Files = outcomes.Select(o => new { File = o.File.Path, o.File.Name, o.State, o.Job, o.Video, o.Frames, Error = o.Reason, o.Warnings, o.Output, Earlier = o.IsEarlier }),
     }, Json));
 
     private void WriteTable(TextWriter output)
@@ -34,7 +34,7 @@ internal sealed class BatchSummary(SubmitRequest request, IReadOnlyList<FileOutc
         var table = new Table().RoundedBorder().AddColumns("file", "state", "job").AddColumn(new TableColumn("frames").RightAligned()).AddColumn("note");
         foreach (var outcome in outcomes)
         {
-            var note = outcome.Reason ?? outcome.Output ?? (outcome.IsEarlier ? "from before" : "");
+            var note = outcome.Reason ?? (outcome.Warnings.Count > 0 ? string.Join(' ', outcome.Warnings) : outcome.Output) ?? (outcome.IsEarlier ? "from before" : "");
             table.AddRow(new[] { outcome.File.Name, outcome.State, outcome.Job ?? "", outcome.Frames?.ToString(CultureInfo.InvariantCulture) ?? "", note }.Select(Markup.Escape).ToArray());
         }
 

@@ -28,6 +28,9 @@ internal sealed record FileOutcome
     /// <summary>Why it is not completed.</summary>
     internal string? Reason { get; init; }
 
+    /// <summary>What the job lacks beside its masks.</summary>
+    internal IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>The folder of its results.</summary>
     internal string? Output { get; init; }
 

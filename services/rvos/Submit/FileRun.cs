@@ -22,7 +22,7 @@ internal sealed class FileRun(SubmitRequest request, JobTemplate template, Submi
         var outcome = new FileOutcome { File = file, State = FileOutcome.Submitted, Job = ticket.Job, Video = ticket.Video, IsEarlier = ticket.IsEarlier };
         if (!request.Waits) return outcome;
         var end = await EndAsync(file, ticket, cancellation);
-        outcome = outcome with { State = end.State!, Frames = end.Frames, Reason = end.Error };
+        outcome = outcome with { State = end.State!, Frames = end.Frames, Reason = end.Error, Warnings = end.Warnings ?? [] };
         return end.State == JobState.Completed && request.Output is not null ? await SaveAsync(file, ticket, outcome, cancellation) : outcome;
     }
 
@@ -40,7 +40,7 @@ internal sealed class FileRun(SubmitRequest request, JobTemplate template, Submi
     {
         if (journal.Look(j => j.EndOf(ticket.Key)) is { } known) return known;
         var job = await new JobWatcher(api, jobs).WaitAsync(ticket.Job, seen => progress.Seen(file, seen), text => progress.Trouble(file, text), cancellation);
-        var end = new JournalEntry { Event = "end", Key = ticket.Key, Job = job.Id, State = job.State, Error = job.Error, Frames = job.Progress.Frames ?? job.Progress.FramesSegmented };
+        var end = new JournalEntry { Event = "end", Key = ticket.Key, Job = job.Id, State = job.State, Error = job.Error, Warnings = job.Warnings.Count > 0 ? job.Warnings : null, Frames = job.Progress.Frames ?? job.Progress.FramesSegmented };
         journal.Append(end);
         return end;
     }

@@ -48,6 +48,9 @@ public sealed record JobResponse
     /// <summary>What is worth knowing: boxes in which no object was found, and that are masks as they are.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>What it lacks beside its masks: an overlay that could not be made, or its sound.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Where its results are.</summary>
     public required JobLinks Links { get; init; }
 }

@@ -8,12 +8,13 @@ public sealed record UploadResponse
 
     /// <summary>
     /// <c>receiving</c> while bytes are missing, <c>received</c> while the video is being made of them, <c>completed</c>, or
-    /// <c>failed</c> when they are no video that can be taken.
+    /// <c>failed</c> when they are no video that can be taken. A partial upload of a concatenation is <c>stored</c> once its bytes are
+    /// there, and <c>joined</c> once a final upload has them.
     /// </summary>
     public required string State { get; init; }
 
-    /// <summary>Bytes in all.</summary>
-    public required long Length { get; init; }
+    /// <summary>Bytes in all; null while the client has not told.</summary>
+    public required long? Length { get; init; }
 
     /// <summary>Bytes that have come.</summary>
     public required long Offset { get; init; }

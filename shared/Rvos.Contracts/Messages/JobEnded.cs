@@ -27,6 +27,9 @@ public sealed record JobEnded
     /// <summary>Why it failed, for people; null otherwise.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>What it lacks beside its masks, for people.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Labels the tenant gave the job.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 

@@ -18,6 +18,9 @@ public sealed record JobEventData
     /// <summary>Why it failed; null otherwise.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>What a completed job lacks beside its masks: an overlay that could not be made, or its sound.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>The job's labels.</summary>
     public required IReadOnlyDictionary<string, string> Labels { get; init; }
 

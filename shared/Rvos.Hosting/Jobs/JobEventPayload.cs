@@ -31,6 +31,7 @@ public static class JobEventPayload
             Frames = ended.Frames,
             Revision = ended.Revision,
             Reason = ended.Reason is { Length: > MaximumReason } reason ? reason[..MaximumReason] + "…" : ended.Reason,
+            Warnings = ended.Warnings,
             Labels = ended.Labels,
             Links = LinksOf(ended, urls.Of($"/v1/jobs/{ended.JobId}")),
         };

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Rvos.Video.Ffmpeg;
 
 namespace Rvos.Video.Decoding;
 
@@ -7,14 +8,14 @@ internal static partial class DamageAssessment
 {
     public static DecodeReport Assess(VideoInfo info, FrameClock clock, int exit, IReadOnlyList<string> problems)
     {
-        var messages = new List<string>(problems);
+        var messages = problems.Select(text => LibraryText.ForUsers(text, info.Path)).Distinct().ToList();
         var missing = info.DeclaredFrames - clock.Count;
         var damaged = problems.Count > 0 || exit != 0;
         // Fewer frames than declared alone is no loss: an edit list may leave some out on purpose.
         var truncated = problems.Any(text => CutShort().IsMatch(text)) || EndsEarly(info, clock);
         if (damaged && missing > 0) messages.Insert(0, $"{missing} of {info.DeclaredFrames} frames are missing");
-        if (exit != 0) messages.Add($"ffmpeg ended with code {exit}");
-        return new DecodeReport(clock.Count, info.DeclaredFrames, damaged, truncated, messages);
+        if (exit != 0) messages.Add($"the decoder ended with code {exit}");
+        return new DecodeReport(clock.Count, info.DeclaredFrames, damaged, truncated, messages) { Said = problems };
     }
 
     /// <summary>

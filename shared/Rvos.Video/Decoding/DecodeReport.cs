@@ -1,3 +1,5 @@
+using Rvos.Video.Ffmpeg;
+
 namespace Rvos.Video.Decoding;
 
 /// <summary>What became of a source, known after its last frame.</summary>
@@ -5,12 +7,15 @@ namespace Rvos.Video.Decoding;
 /// <param name="FramesExpected">Frames the container declares; null when it does not say.</param>
 /// <param name="Damaged">ffmpeg met errors: frames may be missing, or concealed where they were broken.</param>
 /// <param name="Truncated">The file ends before its declared end.</param>
-/// <param name="Messages">ffmpeg's own distinct words on the damage, bounded in number and length.</param>
+/// <param name="Messages">What was said of the damage, for users (<see cref="LibraryText"/>): distinct, bounded in number and length.</param>
 public sealed record DecodeReport(
     int FramesDelivered, long? FramesExpected, bool Damaged, bool Truncated, IReadOnlyList<string> Messages)
 {
     /// <summary>What a reader of the results should know though nothing was lost: repaired timestamps, pictures that were scaled. Whole sentences without a full stop.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>ffmpeg's own words, for the log: with paths and names of this machine.</summary>
+    public IReadOnlyList<string> Said { get; init; } = [];
 
     /// <summary>True when nothing is known to be lost.</summary>
     public bool IsWhole => !Damaged && !Truncated;

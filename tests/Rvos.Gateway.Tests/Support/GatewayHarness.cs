@@ -42,7 +42,7 @@ internal sealed class GatewayHarness : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(database.Settings);
         foreach (var name in new[] { "Ingestion", "Notifications", "Metrics" }) builder.Configuration[$"Rvos:Gateway:{name}"] = service;
-        foreach (var (key, value) in settings) builder.Configuration[key.Contains(':', StringComparison.Ordinal) && !key.StartsWith("TrustedProxies", StringComparison.Ordinal) ? key : $"Rvos:Gateway:{key}"] = value;
+        foreach (var (key, value) in settings) builder.Configuration[key.Contains(':', StringComparison.Ordinal) && !key.StartsWith("TrustedProxies", StringComparison.Ordinal) && !key.StartsWith("AllowedOrigins", StringComparison.Ordinal) ? key : $"Rvos:Gateway:{key}"] = value;
         if (builder.Configuration["Rvos:Test:Urls"] is { } urls) builder.WebHost.UseUrls(urls);
         builder.AddGateway();
         builder.Services.AddSingleton<TimeProvider>(time);

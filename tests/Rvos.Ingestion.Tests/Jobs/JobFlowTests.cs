@@ -46,6 +46,7 @@ public sealed class JobFlowTests
             [("running", "change")] = "running",
             [("finishing", "change")] = "queued",
             [("completed", "change")] = "queued",
+            [("failed", "change")] = "queued",
         };
         var data = new TheoryData<string, string>();
         foreach (var state in States)

@@ -52,7 +52,7 @@ public sealed class JobEndedTests : IDisposable
         var message = receiver.Messages.Single();
         Assert.Equal(WebhookVerification.Valid, message.Verify(webhook.Secret!, TimeProvider.System.GetUtcNow()));
         Assert.Equal(
-            """{"type":"job.completed","timestamp":"2026-01-31T11:59:00+00:00","data":{"job_id":"job_1","state":"completed","frames":48,"revision":1,"reason":null""" +
+            """{"type":"job.completed","timestamp":"2026-01-31T11:59:00+00:00","data":{"job_id":"job_1","state":"completed","frames":48,"revision":1,"reason":null,"warnings":[]""" +
             ""","labels":{"truckId":"7"},"links":{"self":"/v1/jobs/job_1","masks_zip":"/v1/jobs/job_1/masks.zip","annotations":"/v1/jobs/job_1/annotations.json","metrics":"/v1/jobs/job_1/metrics"}}}""",
             Encoding.UTF8.GetString(message.Body));
     }

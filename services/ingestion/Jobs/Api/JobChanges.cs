@@ -98,7 +98,7 @@ internal sealed class JobChanges(
     private async Task<Videos.Video> CheckAsync(JobRow row, CancellationToken cancellation)
     {
         if (row.Mode == NewJob.ZeroShot) throw new BadRequestFieldException("objects", "A zero-shot job discovers objects by itself: it takes no masks.");
-        if (row.State is JobState.Failed or JobState.Cancelled) throw new BadRequestFieldException("objects", $"The job is {row.State}: make a new one.", StatusCodes.Status409Conflict);
+        if (row.State == JobState.Cancelled) throw new BadRequestFieldException("objects", $"The job is {row.State}: make a new one.", StatusCodes.Status409Conflict);
         if (row.Revision >= options.Value.MaximumRevisions) throw new BadRequestFieldException("objects", $"The job was changed {row.Revision} times, as often as it may be.", StatusCodes.Status409Conflict);
         return await videos.FindAsync(row.Tenant, row.VideoId, cancellation) ??
             throw new BadRequestFieldException("objects", "The video of the job was deleted: it cannot be looked at again.", StatusCodes.Status409Conflict);

@@ -39,6 +39,7 @@ internal static class JobResponses
         Error = row.Error,
         Lost = row.Lost,
         Notes = JobNotes.Of(row.Notes),
+        Warnings = JobWarnings.Of(row.Warnings),
         Links = Links(row),
     };
 
@@ -52,7 +53,7 @@ internal static class JobResponses
             Mask = $"{self}/masks/{{frame}}.png",
             MasksZip = $"{self}/masks.zip",
             Annotations = $"{self}/annotations.json",
-            Overlay = row.WantsOverlay != 0 ? $"{self}/overlay.mp4" : null,
+            Overlay = row.WantsOverlay != 0 && !JobWarnings.LacksOverlay(row) ? $"{self}/overlay.mp4" : null,
             Metrics = row.HasTruth != 0 ? $"{self}/metrics" : null,
         };
     }

@@ -2,7 +2,6 @@ using Rvos.Contracts.Messages;
 using Rvos.Hosting.Blobs;
 using Rvos.Hosting.Jobs;
 using Rvos.Hosting.Telemetry;
-using Rvos.Ingestion.Decoding;
 using Rvos.Ingestion.Jobs.Flow;
 using Rvos.Ingestion.Jobs.Store;
 using Rvos.Ingestion.Results;
@@ -34,9 +33,10 @@ internal sealed partial class OverlayWork(
         {
             using var work = metrics.MeasureStage(PipelineStage.Export);
             await using var video = await videos.OpenAsync(row.VideoId, cancellation);
-            await overlay.WriteAsync(row.Manifest, request.Revision, video.Path, cancellation);
+            var silence = await overlay.WriteAsync(row.Manifest, request.Revision, video.Path, cancellation);
+            if (silence is not null) Log.Silent(logger, request.JobId, silence);
             work.Complete((int)(row.Frames ?? 0));
-            return now => flow.Exported(now, request);
+            return now => flow.Exported(now, request, silence is null ? null : JobWarnings.NoSound);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -48,7 +48,8 @@ internal sealed partial class OverlayWork(
         }
         catch (Exception error) when (error is VideoFormatException or VideoEncodingException or InvalidDataException or BlobNotFoundException)
         {
-            return now => flow.Fail(now, $"The overlay could not be made: {VideoReasons.WithoutPath(error.Message)}.");
+            Log.NotMade(logger, request.JobId, error);
+            return flow.NotExported;
         }
         catch (Exception error)
         {
@@ -60,6 +61,12 @@ internal sealed partial class OverlayWork(
 
     private static partial class Log
     {
+        [LoggerMessage(3, LogLevel.Warning, "Job {Job}: {Warning}")]
+        internal static partial void Silent(ILogger logger, string job, string warning);
+
+        [LoggerMessage(2, LogLevel.Warning, "The overlay of {Job} cannot be made; the job is completed without it")]
+        internal static partial void NotMade(ILogger logger, string job, Exception exception);
+
         [LoggerMessage(1, LogLevel.Warning, "The overlay of {Job} could not be made; it is asked for again")]
         internal static partial void Failed(ILogger logger, string job, Exception exception);
     }

@@ -10,7 +10,7 @@ namespace Rvos.Ingestion.Jobs.Flow;
 /// <summary>Removes blobs of ended jobs that nobody needs any more.</summary>
 internal sealed class JobCleaner(Database database, JobReader reader, ManifestStore manifests, IBlobStore blobs)
 {
-    /// <summary>Of a completed job its results stay, and what changes of objects start from; of a failed one the masks it has; of a cancelled one nothing.</summary>
+    /// <summary>Of a completed job its results stay, and what changes of objects start from; of a failed one the same as far as it came, but no overlay; of a cancelled one nothing.</summary>
     /// <param name="row">The job as it ended.</param>
     /// <param name="cancellation">Stops between two blobs.</param>
     internal async Task CleanAsync(JobRow row, CancellationToken cancellation)
@@ -25,7 +25,7 @@ internal sealed class JobCleaner(Database database, JobReader reader, ManifestSt
         if (!await CleanCommonAsync(row, manifest, cancellation)) return;
         // Names with a revision: those of a later one are left alone, should the job go on meanwhile.
         await KeepAsync(row, JobBlobs.AllMasks(row.Id), Segments(row, manifest, JobBlobs.Masks, _ => true), cancellation);
-        await KeepAsync(row, JobBlobs.AllCheckpoints(row.Id), Segments(row, manifest, JobBlobs.Checkpoint, s => row.State == JobState.Completed && JobBlobs.IsKept(s)), cancellation);
+        await KeepAsync(row, JobBlobs.AllCheckpoints(row.Id), Segments(row, manifest, JobBlobs.Checkpoint, JobBlobs.IsKept), cancellation);
         await KeepAsync(row, JobBlobs.AllOverlays(row.Id), row.State == JobState.Completed ? [JobBlobs.Overlay(row.Id, (int)row.Revision)] : [], cancellation);
     }
 

@@ -94,7 +94,14 @@ internal sealed class JobFlow(IOptions<JobOptions> options, TimeProvider time)
     internal JobChange? AskLater(JobRow row) => new(row with { ExportOwner = null, NextCheckAt = Soon() }, null);
 
     /// <summary>What was wanted beside the masks is there.</summary>
-    internal JobChange? Exported(JobRow row, ExportsRequested message) => row.State != JobState.Finishing || row.Revision != message.Revision ? null : End(row, JobState.Completed, null);
+    /// <param name="row">The job.</param>
+    /// <param name="message">What was asked for.</param>
+    /// <param name="warning">What it lacks; null for nothing.</param>
+    internal JobChange? Exported(JobRow row, ExportsRequested message, string? warning = null) =>
+        row.State != JobState.Finishing || row.Revision != message.Revision ? null : End(row with { Warnings = warning }, JobState.Completed, null);
+
+    /// <summary>The overlay cannot be made: the job has its masks, and is completed without it.</summary>
+    internal JobChange? NotExported(JobRow row) => row.State != JobState.Finishing ? null : End(row with { Warnings = JobWarnings.NoOverlay }, JobState.Completed, null);
 
     /// <summary>It cannot be done.</summary>
     internal JobChange? Fail(JobRow row, string reason) => JobState.IsLive(row.State) ? End(row, JobState.Failed, reason) : null;
@@ -112,9 +119,9 @@ internal sealed class JobFlow(IOptions<JobOptions> options, TimeProvider time)
     /// <summary>Objects were added or corrected: decoded anew from the checkpoint before their frame.</summary>
     internal JobChange? Change(JobRow row, IReadOnlyList<JobPrompt> prompts, int frame, bool isRepair = false)
     {
-        if (!JobState.IsLive(row.State) && row.State != JobState.Completed) return null;
+        if (!JobState.IsLive(row.State) && row.State is not (JobState.Completed or JobState.Failed)) return null;
         var manifest = row.Manifest;
-        var from = FirstSegment(row, frame / manifest.SegmentLength);
+        var from = row.State == JobState.Failed ? KeptSegment(Math.Min(frame / manifest.SegmentLength, (int)row.SegmentsMasked)) : FirstSegment(row, frame / manifest.SegmentLength);
         var frames = (long)from * manifest.SegmentLength;
         var revision = new JobRevision((int)row.Revision + 1, from) { IsRepair = isRepair };
         var changed = row with
@@ -136,6 +143,8 @@ internal sealed class JobFlow(IOptions<JobOptions> options, TimeProvider time)
             Faults = 0,
             Cleanings = 0,
             ExportOwner = null,
+            Error = null,
+            Warnings = null,
         };
         changed = changed with { ManifestJson = ManifestText.Of(manifest with { Revisions = [.. manifest.Revisions, revision], Prompts = prompts }) };
         // A job in work keeps its place.
@@ -150,6 +159,7 @@ internal sealed class JobFlow(IOptions<JobOptions> options, TimeProvider time)
         if (row.State is not (JobState.Running or JobState.Finishing) || row.NextCheckAt > Now) return null;
         if (row.Stalls >= options.Value.MaximumStalls)
         {
+            if (row.State == JobState.Finishing) return NotExported(row);
             return Fail(row, string.Create(CultureInfo.InvariantCulture, $"No progress after frame {row.FramesMasked}, though it was asked for {row.Stalls} times: a service is down or cannot do it."));
         }
 
@@ -196,6 +206,7 @@ internal sealed class JobFlow(IOptions<JobOptions> options, TimeProvider time)
             Frames = (int)row.FramesMasked,
             Revision = (int)row.Revision,
             Reason = row.Error,
+            Warnings = JobWarnings.Of(row.Warnings),
             Labels = System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, string>>(row.Labels) ?? [],
             WebhookUrl = row.WebhookUrl,
             WebhookEndpoint = row.WebhookEndpoint,
@@ -211,7 +222,9 @@ internal sealed class JobFlow(IOptions<JobOptions> options, TimeProvider time)
 
     // A decoder is at most as far as segments were handed out. Behind that it may have dropped the state before a segment; before each
     // KeptCheckpoints-th one it has not.
-    private static int FirstSegment(JobRow row, int segment) => segment >= row.SegmentsDue ? segment : segment - segment % JobBlobs.KeptCheckpoints;
+    private static int FirstSegment(JobRow row, int segment) => segment >= row.SegmentsDue ? segment : KeptSegment(segment);
+
+    private static int KeptSegment(int segment) => segment - segment % JobBlobs.KeptCheckpoints;
 
     private long Due(JobRow row, long masked)
     {

@@ -5,7 +5,7 @@ using Rvos.Ingestion.Jobs.Store;
 namespace Rvos.Ingestion.Jobs.Flow;
 
 /// <summary>Hears of messages that a stage gave up.</summary>
-internal sealed class StageFaultConsumer(JobWriter jobs, StageFaults faults) :
+internal sealed partial class StageFaultConsumer(JobWriter jobs, StageFaults faults, ILogger<StageFaultConsumer> logger) :
     IConsumer<Fault<FramesDecoded>>, IConsumer<Fault<FeaturesExtracted>>, IConsumer<Fault<SegmentDue>>, IConsumer<Fault<ExportsRequested>>
 {
     /// <inheritdoc/>
@@ -23,7 +23,14 @@ internal sealed class StageFaultConsumer(JobWriter jobs, StageFaults faults) :
     private Task<JobRow?> HandleAsync(string job, string stage, Fault fault, CancellationToken cancellation)
     {
         var error = fault.Exceptions is [{ } first, ..] ? first : null;
+        Log.Fault(logger, job, stage, error?.ExceptionType, error?.Message);
         if (StageFaults.IsPassing(error?.ExceptionType)) return Task.FromResult<JobRow?>(null);
         return jobs.ChangeAsync(job, row => faults.After(row, stage, error?.ExceptionType, error?.Message), cancellation);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Job {Job}: the {Stage} was given up: {Type}: {Reason}")]
+        internal static partial void Fault(ILogger logger, string job, string stage, string? type, string? reason);
     }
 }

@@ -1,5 +1,6 @@
 using Rvos.Hosting.Data;
 using Rvos.Ingestion.Jobs.Store;
+using Rvos.Video.Ffmpeg;
 
 namespace Rvos.Ingestion.Jobs.Flow;
 
@@ -35,7 +36,10 @@ internal sealed class StageFaults(JobFlow flow)
     internal JobChange? After(JobRow row, string stage, string? type, string? message)
     {
         if (IsPassing(type)) return null;
-        if (type is not null && Permanent.Contains(type)) return flow.Fail(row, $"The {stage} failed: {message?.TrimEnd('.')}.");
-        return row.Faults + 1 >= MostFaults ? flow.Fail(row, $"The {stage} failed {MostFaults} times, the last time with {type ?? "no reason"}.") : new JobChange(row with { Faults = row.Faults + 1 }, null);
+        var isPermanent = type is not null && Permanent.Contains(type);
+        if (!isPermanent && row.Faults + 1 < MostFaults) return new JobChange(row with { Faults = row.Faults + 1 }, null);
+        // The masks are there.
+        if (row.State == JobState.Finishing) return flow.NotExported(row);
+        return flow.Fail(row, isPermanent ? $"The {stage} failed: {LibraryText.ForUsers(message ?? "")}." : $"The {stage} failed {MostFaults} times for a reason that its log tells.");
     }
 }

@@ -10,7 +10,7 @@ internal sealed record JobRow
         id as Id, tenant as Tenant, key_id as KeyId, video_id as VideoId, video_name as VideoName, mode as Mode, model as Model, labels as Labels,
         wants_overlay as WantsOverlay, has_truth as HasTruth, webhook_url as WebhookUrl, webhook_endpoint as WebhookEndpoint, state as State, version as Version,
         manifest as ManifestJson, revision as Revision, segments_due as SegmentsDue, segments_masked as SegmentsMasked, frames_decoded as FramesDecoded,
-        frames_encoded as FramesEncoded, frames_masked as FramesMasked, frames as Frames, error as Error, lost as Lost, notes as Notes, trace_parent as TraceParent,
+        frames_encoded as FramesEncoded, frames_masked as FramesMasked, frames as Frames, error as Error, lost as Lost, notes as Notes, warnings as Warnings, trace_parent as TraceParent,
         created_at as CreatedAt, queued_at as QueuedAt, started_at as StartedAt, progress_at as ProgressAt, masked_at as MaskedAt, finished_at as FinishedAt, next_check_at as NextCheckAt, stalls as Stalls,
         faults as Faults, cleanings as Cleanings, cleanings_begun as CleaningsBegun, export_owner as ExportOwner
         """;
@@ -30,7 +30,7 @@ internal sealed record JobRow
     internal const string Update = """
         update jobs set state = @State, version = @Version, manifest = @ManifestJson, revision = @Revision, segments_due = @SegmentsDue,
             segments_masked = @SegmentsMasked, frames_decoded = @FramesDecoded, frames_encoded = @FramesEncoded, frames_masked = @FramesMasked, frames = @Frames,
-            error = @Error, lost = @Lost, notes = @Notes, queued_at = @QueuedAt, started_at = @StartedAt, progress_at = @ProgressAt, masked_at = @MaskedAt, finished_at = @FinishedAt, next_check_at = @NextCheckAt,
+            error = @Error, lost = @Lost, notes = @Notes, warnings = @Warnings, queued_at = @QueuedAt, started_at = @StartedAt, progress_at = @ProgressAt, masked_at = @MaskedAt, finished_at = @FinishedAt, next_check_at = @NextCheckAt,
             stalls = @Stalls, faults = @Faults, cleanings = @Cleanings, export_owner = @ExportOwner
         where id = @Id
         """;
@@ -90,6 +90,9 @@ internal sealed record JobRow
 
     /// <summary>What is worth knowing, a line each.</summary>
     public string? Notes { get; init; }
+
+    /// <summary>What it lacks beside its masks, a line each.</summary>
+    public string? Warnings { get; init; }
 
     public string? TraceParent { get; init; }
 

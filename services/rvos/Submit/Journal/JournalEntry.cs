@@ -45,6 +45,9 @@ internal sealed record JournalEntry
     /// <summary>Why it failed.</summary>
     public string? Error { get; init; }
 
+    /// <summary>What it lacks beside its masks; null for nothing.</summary>
+    public IReadOnlyList<string>? Warnings { get; init; }
+
     /// <summary>Its frames.</summary>
     public int? Frames { get; init; }
 

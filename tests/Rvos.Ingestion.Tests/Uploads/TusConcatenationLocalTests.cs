@@ -1,0 +1,9 @@
+using Rvos.Ingestion.Tests.Support;
+
+namespace Rvos.Ingestion.Tests.Uploads;
+
+/// <summary>In a folder and SQLite.</summary>
+public sealed class TusConcatenationLocalTests : TusConcatenationContract
+{
+    internal override Task<TestPlace> NewPlaceAsync() => Task.FromResult(TestPlace.Local());
+}
