@@ -121,8 +121,8 @@ export class JobView {
     const { frames_segmented: done, frames_decoded: decoded, frames_per_second: speed } = job.progress, frames = framesOf(job);
     Object.assign($("state"), { textContent: job.state, className: `state ${job.state}` });
     Object.assign($("job-bar"), { max: frames ?? Math.max(decoded, 1), value: done });
-    $("job-text").textContent = `${done} of ${frames ?? "?"} frames${speed ? `, ${speed.toFixed(1)} frames/s` : ""}. ${job.mode}, ${job.model}${job.revision ? `, revision ${job.revision}` : ""}.`;
-    const said = [job.error ?? job.lost, ...job.warnings].filter(Boolean).join(" ");
+    $("job-text").textContent = `${done} of ${frames ?? "?"} frames${speed ? `, ${speed.toFixed(1)} frames/s` : ""}. ${job.mode}, ${job.model}${job.revision ? `, revision ${job.revision}` : ""}.${(job.notes ?? []).map(note => ` Note: ${note}.`).join("")}`;
+    const said = [job.error ?? job.lost, ...(job.warnings ?? [])].filter(Boolean).join(" ");
     $("job-error").textContent = said;
     show(["job-error"], Boolean(said));
     show(["cancel"], !isOver(job));
