@@ -15,16 +15,26 @@ public sealed class ExportRoutesTests
     [InlineData("completed", true)]
     [InlineData("failed", false)]
     [InlineData("cancelled", false)]
-    public async Task GetMetrics_NotComputed_SaysWhetherToComeBack(string state, bool comesBack)
+    public async Task Get_NotMadeYet_SaysWhetherToComeBack(string state, bool comesBack)
     {
         await using var server = await ResultsServer.StartAsync();
         server.Jobs.Set(Masks(server).View(4, state) with { HasGroundTruth = true, Outputs = ["overlay"] });
-        foreach (var result in new[] { "metrics", "overlay.mp4" })
+        foreach (var result in state == "completed" ? ["metrics"] : new[] { "metrics", "overlay.mp4" })
         {
             using var response = await server.Client.GetAsync($"{Root}/{result}");
             Assert.Contains(comesBack ? "not made yet" : state, await DetailAsync(response), StringComparison.Ordinal);
             Assert.Equal(comesBack, response.Headers.RetryAfter is not null);
         }
+    }
+
+    [Fact]
+    public async Task GetOverlay_CompletedWithoutIt_SaysThatItDoesNotCome()
+    {
+        await using var server = await ResultsServer.StartAsync();
+        server.Jobs.Set(Masks(server).View(4, "completed") with { Outputs = ["overlay"] });
+        using var response = await server.Client.GetAsync($"{Root}/overlay.mp4");
+        Assert.Contains("could not be made", await DetailAsync(response), StringComparison.Ordinal);
+        Assert.Null(response.Headers.RetryAfter);
     }
 
     [Fact]
