@@ -10,7 +10,7 @@ namespace Rvos.Ingestion.Tests.Jobs;
 /// <summary>Nothing of this machine is in what users read of files that ffmpeg complains about.</summary>
 public sealed class DamagedFilesTests : JobContract
 {
-    private static readonly string[] Encoders = ["mpeg4", "mpeg2video", "mjpeg", "libx264"];
+    private static readonly string[] Encoders = ["mpeg2video", "mjpeg", "libx264"];
 
     internal override Task<TestPlace> NewPlaceAsync() => Task.FromResult(TestPlace.Local());
 
@@ -58,10 +58,10 @@ public sealed class DamagedFilesTests : JobContract
     {
         foreach (var encoder in Encoders)
         {
-            foreach (var container in (string[])["ts", "avi", "mkv", "mp4"])
+            foreach (var container in (string[])["ts", "mkv", "mp4"])
             {
                 if (container == "ts" && encoder == "mjpeg") continue;
-                var whole = Clips.Make(container, "-f", "lavfi", "-i", "testsrc2=s=128x96:r=10:d=2", "-pix_fmt", encoder == "mjpeg" ? "yuvj420p" : "yuv420p", "-c:v", encoder, "-g", "8");
+                var whole = Clips.Make(container, "-f", "lavfi", "-i", "testsrc2=s=128x96:r=10:d=0.8", "-pix_fmt", encoder == "mjpeg" ? "yuvj420p" : "yuv420p", "-c:v", encoder, "-g", "4");
                 var holes = (byte[])whole.Clone();
                 for (var at = whole.Length / 3; at < whole.Length * 2 / 3; at += 997) holes.AsSpan(at, Math.Min(40, whole.Length - at)).Fill(0xA5);
                 yield return ($"holes-{encoder}.{container}", holes);

@@ -106,7 +106,7 @@ public sealed class OverlayVideoWriterTests
         var folder = Clips.TemporaryFolder();
         string source = Path.Combine(folder, "source." + container), path = Path.Combine(folder, "overlay.mp4");
         // A click every second shows where the sound is.
-        Clips.Make("-i", Clips.Path("h264.mp4"), "-itsoffset", $"{later}", "-f", "lavfi", "-i", "sine=f=100:beep_factor=20:d=2", "-map", "0:v", "-map", "1:a", "-c:v", "copy", "-c:a", "aac",
+        Clips.Make("-i", Clips.Path("h264_tiny16.mp4"), "-itsoffset", $"{later}", "-f", "lavfi", "-i", "sine=f=100:beep_factor=20:d=2", "-map", "0:v", "-map", "1:a", "-c:v", "copy", "-c:a", "aac",
             "-output_ts_offset", $"{start}", source);
         var expected = Clips.ProbeTimes(source);
         var sound = double.Parse(Clips.ProbeStream(source, "start_time", "a:0").Split('\n')[0]) - expected[0];
@@ -125,7 +125,7 @@ public sealed class OverlayVideoWriterTests
     {
         var folder = Clips.TemporaryFolder();
         string part = Path.Combine(folder, "part.ts"), source = Path.Combine(folder, "source.ts"), path = Path.Combine(folder, "overlay.mp4");
-        Clips.Make("-i", Clips.Path("h264.mp4"), "-f", "lavfi", "-i", "sine=d=2", "-map", "0:v", "-map", "1:a", "-c:v", "copy", "-c:a", "aac", part);
+        Clips.Make("-i", Clips.Path("h264_tiny16.mp4"), "-f", "lavfi", "-i", "sine=d=2", "-map", "0:v", "-map", "1:a", "-c:v", "copy", "-c:a", "aac", part);
         await File.WriteAllBytesAsync(source, [.. await File.ReadAllBytesAsync(part), .. await File.ReadAllBytesAsync(part)]);
 
         await WriteAsync(source, path);
