@@ -6,6 +6,7 @@ using Rvos.Ingestion.Videos;
 using Rvos.Results;
 using Rvos.Results.Writing;
 using Rvos.Video.Decoding;
+using Rvos.Video.Masks;
 
 namespace Rvos.Ingestion.Results;
 
@@ -37,7 +38,8 @@ public sealed class OverlayExport : IDisposable
     /// <param name="cancellation">Ends the work; nothing is written.</param>
     /// <returns>Why the overlay has to do without the video's sound, for the log; null when it does not.</returns>
     /// <exception cref="MasksMissingException">Masks of a segment are gone.</exception>
-    /// <exception cref="InvalidDataException">Masks are damaged, or the video is not theirs.</exception>
+    /// <exception cref="MasksDamagedException">Masks cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The video is not that of the masks.</exception>
     /// <exception cref="Video.Ffmpeg.VideoFormatException">The video cannot be decoded.</exception>
     /// <exception cref="Video.Ffmpeg.VideoLimitException">It goes beyond a limit.</exception>
     /// <exception cref="Video.Ffmpeg.VideoEncodingException">ffmpeg failed, or the disk is full.</exception>
@@ -77,15 +79,26 @@ public sealed class OverlayExport : IDisposable
         var frames = 0;
         await foreach (var frame in source.ReadAsync(cancellation))
         {
-            if (!await masks.MoveNextAsync()) throw new InvalidDataException($"the video has more frames than the {frames} with masks of {manifest.JobId}");
-            var mask = masks.Current;
+            if (await NextAsync(masks) is not var (mask, labels)) throw new InvalidDataException($"the video has more frames than the {frames} with masks of {manifest.JobId}");
             if (frame.PresentationTimestamp != mask.Timestamp) throw new InvalidDataException($"frame {frames} is shown at {frame.PresentationTimestamp}, its mask of {manifest.JobId} at {mask.Timestamp}");
-            await sink.WriteAsync(new FrameResult(frame, mask.Decode(), mask.Objects), cancellation);
+            await sink.WriteAsync(new FrameResult(frame, labels, mask.Objects), cancellation);
             frames++;
         }
 
-        if (await masks.MoveNextAsync()) throw new InvalidDataException($"the video has {frames} frames, {manifest.JobId} has masks for more");
+        if (await NextAsync(masks) is not null) throw new InvalidDataException($"the video has {frames} frames, {manifest.JobId} has masks for more");
         await sink.CompleteAsync(cancellation);
         return sink.Warning;
+    }
+
+    private static async Task<(MaskFrame Mask, LabelMask Labels)?> NextAsync(IAsyncEnumerator<MaskFrame> masks)
+    {
+        try
+        {
+            return await masks.MoveNextAsync() ? (masks.Current, masks.Current.Decode()) : null;
+        }
+        catch (InvalidDataException error)
+        {
+            throw new MasksDamagedException(error);
+        }
     }
 }

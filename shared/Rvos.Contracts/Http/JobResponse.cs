@@ -45,7 +45,7 @@ public sealed record JobResponse
     /// <summary>What of the video could not be decoded; null when nothing was lost.</summary>
     public string? Lost { get; init; }
 
-    /// <summary>What is worth knowing: boxes in which no object was found, and that are masks as they are.</summary>
+    /// <summary>What is worth knowing: boxes in which no object was found, and that are masks as they are; repaired timestamps; pictures of another size that were scaled.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>What it lacks beside its masks: an overlay that could not be made, or its sound.</summary>

@@ -16,9 +16,7 @@ internal sealed class FrameClock(Rational averageFrameRate)
     private Int128 _offset;
     private long? _first;
     private long? _last;
-    private long? _lastStored;
     private long? _step;
-    private int _count;
     private int _sinceJump;
     private int? _lastJump;
 
@@ -32,10 +30,10 @@ internal sealed class FrameClock(Rational averageFrameRate)
     public int? FirstJump { get; private set; }
 
     /// <summary>Frames so far.</summary>
-    public int Count => _count;
+    public int Count { get; private set; }
 
     /// <summary>Stored timestamp of the last frame; null when it has none.</summary>
-    public long? LastStored => _lastStored;
+    public long? LastStored { get; private set; }
 
     /// <summary>Presentation time of the end of the last frame, whose length is taken to be that of the one before.</summary>
     public TimeSpan End => _last is { } last ? _timeBase.Time(After(last, _step ?? 0)) : TimeSpan.Zero;
@@ -51,10 +49,10 @@ internal sealed class FrameClock(Rational averageFrameRate)
         var step = _step ??= Math.Max(1, (long)Math.Round(1 / (averageFrameRate.Value * stamp.TimeBase.Value)));
         var pts = stamp.Pts is { } stored ? Place(stored, step) : _last is { } previous ? After(previous, step) : 0;
         if (stamp.Pts is null) Absent++;
-        else if (_last is { } last && pts - last > 0 && _lastJump != _count) _step = pts - last;
+        else if (_last is { } last && _lastJump != Count) _step = pts - last;
         _first ??= pts;
-        (_last, _lastStored) = (pts, stamp.Pts);
-        _count++;
+        (_last, LastStored) = (pts, stamp.Pts);
+        Count++;
         // Whoever asks for the end must not be the first to find it out of range.
         _ = stamp.TimeBase.Time(After(pts, _step.Value));
         return pts;
@@ -77,8 +75,8 @@ internal sealed class FrameClock(Rational averageFrameRate)
             pts = After(last, step);
             _offset = pts - stored;
             _sinceJump = 0;
-            _lastJump = _count;
-            FirstJump ??= _count;
+            _lastJump = Count;
+            FirstJump ??= Count;
             Jumps++;
         }
 

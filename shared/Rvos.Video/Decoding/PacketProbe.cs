@@ -58,6 +58,7 @@ public static class PacketProbe
         }
         catch (VideoLimitException)
         {
+            // Both answers are optional.
             return null;
         }
     }

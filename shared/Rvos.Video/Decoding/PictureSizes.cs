@@ -30,6 +30,7 @@ internal static class PictureSizes
         }
         catch (VideoLimitException)
         {
+            // The header's size serves; what takes this long to look at is met again, and bounded, by whoever decodes.
             return null;
         }
     }

@@ -158,20 +158,14 @@ public sealed class OverlayVideoWriter : IAsyncDisposable
             using var input = _process.Input;
             var reader = _queue.Reader;
             NutWriter? nut = null;
-            var start = 0L;
             while (reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
             {
                 while (reader.TryRead(out var item))
                 {
                     using var frame = item.Frame;
-                    if (nut is null)
-                    {
-                        nut = new NutWriter(input, [(byte)'R', (byte)'G', (byte)'B', 24], frame.Width, frame.Height, frame.TimeBase);
-                        start = frame.Pts;
-                    }
-
+                    nut ??= new NutWriter(input, [(byte)'R', (byte)'G', (byte)'B', 24], frame.Width, frame.Height, frame.TimeBase);
                     _blender.Blend(frame.Rgb, item.Mask);
-                    nut.WriteFrame(frame.Pts - start, frame.Rgb);
+                    nut.WriteFrame(frame.Pts - _first!.Value.Pts, frame.Rgb);
                 }
             }
         }

@@ -46,6 +46,18 @@ public sealed class JobWarningsTests : JobContract
     }
 
     [Fact]
+    public async Task Overlay_MasksAreDamaged_JobDoesNotSayThatTheyAreComplete()
+    {
+        await using var service = await StartAsync();
+        var job = await MaskedAsync(service, Clips.Small);
+        await service.Blobs.PutAsync(JobBlobs.Masks(job, 0, 3), new byte[100]);
+        await ExportAsync(service, job);
+        var row = await service.UntilAsync(job, row => row.State is "completed" or "failed", 120);
+        Assert.Equal(("failed", null), (row.State, row.Warnings));
+        Assert.StartsWith("The masks are damaged: ", row.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Overlay_SoundThatItCannotCarry_JobIsCompletedWithAWarning()
     {
         await using var service = await StartAsync();

@@ -4,6 +4,7 @@ using Rvos.Hosting.Http;
 using Rvos.Hosting.Outbound;
 using Rvos.Ingestion.Jobs.Prompts;
 using Rvos.Ingestion.Videos;
+using Rvos.Video.Ffmpeg;
 using Rvos.Weights;
 using Rvos.Weights.Models;
 
@@ -83,7 +84,7 @@ internal sealed class JobRequests(VideoLibrary videos, ModelCatalogue models, Ou
         }
         catch (WeightsFormatException error)
         {
-            throw new BadRequestFieldException("model", $"The model '{name}' cannot be used: {error.Message}.");
+            throw new BadRequestFieldException("model", $"The model '{name}' cannot be used: {LibraryText.ForUsers(error.Message)}.");
         }
     }
 

@@ -46,6 +46,11 @@ internal sealed partial class OverlayWork(
         {
             return now => flow.Lost(now, request, error.Segment);
         }
+        catch (MasksDamagedException error)
+        {
+            Log.Damaged(logger, request.JobId, error);
+            return now => flow.Fail(now, $"The masks are damaged: {LibraryText.ForUsers(error.Message)}.");
+        }
         catch (Exception error) when (error is VideoFormatException or VideoEncodingException or InvalidDataException or BlobNotFoundException)
         {
             Log.NotMade(logger, request.JobId, error);
@@ -61,6 +66,9 @@ internal sealed partial class OverlayWork(
 
     private static partial class Log
     {
+        [LoggerMessage(4, LogLevel.Error, "The masks of {Job} are damaged")]
+        internal static partial void Damaged(ILogger logger, string job, Exception exception);
+
         [LoggerMessage(3, LogLevel.Warning, "Job {Job}: {Warning}")]
         internal static partial void Silent(ILogger logger, string job, string warning);
 
